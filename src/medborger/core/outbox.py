@@ -1,0 +1,23 @@
+"""Mail on a machine that sends none: each goes to a file and is told on the console."""
+
+import sys
+from email.policy import default as readable
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+
+class FilesAndConsole(BaseEmailBackend):
+    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+        folder = Path(settings.EMAIL_FILE_PATH)
+        folder.mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            path = folder / f"{uuid4().hex}.eml"
+            path.write_bytes(message.message().as_bytes(policy=readable))
+            told = f"\nMail to {', '.join(message.recipients())}: {message.subject}\n{message.body}\n{path}\n"
+            sys.stdout.write(told)
+        sys.stdout.flush()
+        return len(email_messages)
