@@ -1,0 +1,99 @@
+# The whole vocabulary. `make` alone explains it.
+VENV   := .venv
+PY     := $(VENV)/bin/python
+DONE   := $(VENV)/done
+PIP    := $(PY) -m pip install -q --disable-pip-version-check
+BUILT  := src/medborger/core/static/built/dkfds.css
+MANAGE := $(PY) manage.py
+TESTS  := $(PY) -m pytest -n 2
+LOCK   := $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+.DELETE_ON_ERROR:
+.PHONY: help demo serve test check static-checks fix bench lock ready
+
+help: ## Show this
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: ready ## Install, fill with a Danish demo, and serve on http://localhost:8000
+	@$(VENV)/bin/medborger demo
+	@$(VENV)/bin/medborger serve
+
+serve: ready ## Serve what is in the database on http://localhost:8000
+	@$(VENV)/bin/medborger migrate --verbosity 0
+	@$(VENV)/bin/medborger serve
+
+test: ready tested static-checks ## Run every test, on SQLite and PostgreSQL, with a browser
+	$(TESTS)
+	$(PY) tools/postgres.py $(TESTS) -m "not browser"
+
+check: ready static-checks ## The quick part: styles, contracts, types, migrations, unit tests
+	$(TESTS) -m "not browser and not process"
+
+static-checks: $(DONE)/dev
+	$(VENV)/bin/ruff check -q
+	$(VENV)/bin/ruff format -q --check
+	$(VENV)/bin/djangofmt --check -q src
+	$(VENV)/bin/lint-imports --no-logo
+	$(VENV)/bin/mypy
+	$(MANAGE) makemigrations --check --dry-run --verbosity 0
+
+fix: $(DONE)/dev ## Repair what can be repaired by itself
+	$(VENV)/bin/ruff check -q --fix
+	$(VENV)/bin/ruff format -q
+	$(VENV)/bin/djangofmt -q src
+
+bench: ready $(DONE)/dev $(DONE)/postgres ## Measure what pages cost
+	$(PY) tools/postgres.py $(PY) bench/pages.py
+
+lock: $(DONE)/dev ## Pin newer versions of everything, with hashes
+	$(LOCK) --upgrade pyproject.toml --group build -o requirements.lock
+	$(LOCK) --upgrade pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --upgrade --group node -o requirements-node.lock
+
+# --- what the words above need, each made once and again only when its source is newer ---
+
+.PHONY: tested
+ready: $(DONE)/runtime locale/da/LC_MESSAGES/django.mo var/static/staticfiles.json
+tested: $(DONE)/dev $(DONE)/postgres $(DONE)/chromium $(DONE)/gettext
+
+$(PY):
+	@tools/venv $(VENV)
+
+$(DONE)/runtime: requirements.lock pyproject.toml | $(PY)
+	@echo "Installing what Medborger runs on"
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@mkdir -p $(@D) && touch $@
+
+$(DONE)/dev: requirements-dev.lock $(DONE)/runtime
+	@echo "Installing what the tests need"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(DONE)/postgres: | $(DONE)/runtime
+	@tools/need postgresql 'ls /usr/lib/postgresql/*/bin/initdb || command -v initdb'
+	@touch $@
+
+$(DONE)/chromium: | $(DONE)/runtime
+	@tools/need chromium 'command -v chromium'
+	@touch $@
+
+$(DONE)/gettext: | $(DONE)/runtime
+	@tools/need gettext 'command -v xgettext'
+	@touch $@
+
+$(DONE)/npm: package-lock.json package.json | $(DONE)/runtime
+	@echo "Installing Det Fælles Designsystem"
+	@tools/npm ci --silent
+	@touch $@
+
+$(BUILT): $(DONE)/npm $(wildcard src/medborger/core/assets/*)
+	@tools/npm run --silent build
+	@touch $@
+
+locale/da/LC_MESSAGES/django.mo: locale/da/LC_MESSAGES/django.po | $(DONE)/runtime
+	@$(VENV)/bin/pybabel -q compile --domain django --directory locale
+
+var/static/staticfiles.json: $(BUILT) $(DONE)/runtime $(shell find src -path '*/static/*' -type f -not -path '*/built/*')
+	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
+	@touch $@

@@ -1,0 +1,44 @@
+"""The console script `medborger`. Nothing heavy is imported before it is needed."""
+
+import argparse
+import os
+import sys
+
+from medborger.config import serve
+
+COMMANDS = {
+    "serve": "serve pages and run errands on this machine",
+    "demo": "make the database and fill it with a Danish demo",
+    "invite": "invite a person: --admin E-MAIL makes an administrator",
+    "import-case": "import a published case page as text",
+    "migrate": "bring the database up to date",
+    "check": "say what is wrong with this installation (--deploy before going live)",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    given = sys.argv[1:] if arguments is None else arguments
+    parser = argparse.ArgumentParser(
+        prog="medborger",
+        description="A workplace for local forums, their recommendations, and what became of them.",
+        epilog="`medborger COMMAND --help` tells more. Any other command of Django works too.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, purpose in COMMANDS.items():
+        if name == "serve":
+            serve.add_arguments(commands.add_parser(name, help=purpose, description=purpose))
+        else:
+            commands.add_parser(name, help=purpose)
+    if given[:1] == ["serve"] or not given or given[0].startswith("-"):
+        return serve.run(parser.parse_args(given))
+    return _management(*given)
+
+
+def _management(command: str, *arguments: str) -> int:
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medborger.config.settings")
+    if command == "demo":
+        execute_from_command_line(["medborger", "migrate", "--verbosity", "0"])
+    execute_from_command_line(["medborger", command.replace("-", "_"), *arguments])
+    return 0
