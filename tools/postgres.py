@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+INITDB = ["-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
 TUNING = {
     "listen_addresses": "",
     "max_connections": "300",
@@ -56,8 +57,7 @@ def server() -> Iterator[tuple[str, int]]:
             shutil.chown(folder, "nobody", "nogroup")
         data = f"{folder}/data"
         subprocess.run(
-            [*as_nobody(), binaries / "initdb", "-D", data, "-U", "postgres"]
-            + ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
+            [*as_nobody(), binaries / "initdb", *INITDB, "-D", data],
             check=True,
             stdout=subprocess.DEVNULL,
             cwd=folder,
