@@ -1,0 +1,9 @@
+"""Areas are public; the municipality's own people keep them."""
+
+import rules
+
+from medborger.people.rules import is_clerk
+
+rules.add_perm("areas.view_area", rules.always_allow)
+rules.add_perm("areas.add_area", is_clerk)
+rules.add_perm("areas.change_area", is_clerk)

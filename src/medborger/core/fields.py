@@ -1,0 +1,57 @@
+"""Model fields for text that people write. Each is guarded against personal data."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.safestring import mark_safe
+
+from medborger.core.guard import refuse_cpr
+from medborger.core.markdown import render
+
+
+class GuardedCharField(models.CharField[str, str]):
+    """One line that people write."""
+
+    default_validators = [*models.CharField.default_validators, refuse_cpr]
+
+
+class GuardedTextField(models.TextField[str, str]):
+    """Plain text in several lines that people write."""
+
+    default_validators = [*models.TextField.default_validators, refuse_cpr]
+
+
+class WebAddressField(models.URLField[str, str]):
+    """An address on the web; https when none is written."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
+class MarkdownField(GuardedTextField):
+    """Markdown that people write. A field `text` brings `text_html`, rendered when saved."""
+
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        if not cls._meta.abstract and not hasattr(cls, f"{name}_html"):
+            cls.add_to_class(f"{name}_html", _RenderedField(source=name))
+
+
+class _RenderedField(models.TextField[str, str]):
+    def __init__(self, *args: Any, source: str = "", **kwargs: Any) -> None:
+        self.source = source
+        super().__init__(*args, **kwargs | {"editable": False, "default": "", "blank": True})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        html = render(getattr(model_instance, self.source))
+        setattr(model_instance, self.attname, html)
+        return html
+
+    def from_db_value(self, value: str, *args: Any) -> str:
+        return mark_safe(value)  # noqa: S308  (rendered and cleaned by us)

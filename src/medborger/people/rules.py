@@ -1,0 +1,36 @@
+"""Who is who. Other contexts build on these predicates."""
+
+import rules
+
+from medborger.core.models import Visitor
+from medborger.people.models import Affiliation, Organisation
+
+
+@rules.predicate
+def is_logged_in(visitor: Visitor) -> bool:
+    return visitor.is_authenticated
+
+
+@rules.predicate
+def is_administrator(visitor: Visitor) -> bool:
+    return visitor.is_authenticated and getattr(visitor, "is_staff", False)
+
+
+@rules.predicate
+def works_for_administration(visitor: Visitor) -> bool:
+    """Say whether the visitor speaks for a municipal administration or authority today."""
+    current = Affiliation.objects.current().filter(person=visitor.pk)
+    return current.filter(organisation__kind__in=Organisation.MUNICIPAL).exists()
+
+
+@rules.predicate
+def speaks_for(visitor: Visitor, organisation: Organisation) -> bool:
+    return organisation.affiliations.current().filter(person=visitor.pk).exists()
+
+
+is_clerk = is_administrator | works_for_administration
+
+rules.add_perm("people.view_organisation", rules.always_allow)
+rules.add_perm("people.add_organisation", is_clerk)
+rules.add_perm("people.change_organisation", is_clerk | speaks_for)
+rules.add_perm("people.invite", is_clerk)

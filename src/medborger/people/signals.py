@@ -1,0 +1,5 @@
+"""What people tells the contexts above it."""
+
+from django.dispatch import Signal
+
+invitation_accepted = Signal()  # sender=Invitation, invitation=..., person=...
