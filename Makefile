@@ -2,7 +2,7 @@
 VENV   := .venv
 PY     := $(VENV)/bin/python
 DONE   := $(VENV)/done
-PIP    := $(PY) -m pip install -q --disable-pip-version-check
+PIP    := $(PY) -m pip install -qq --disable-pip-version-check
 BUILT  := src/medborger/core/static/built/dkfds.css
 MANAGE := $(PY) manage.py
 TESTS  := $(PY) -m pytest -n 2

@@ -76,7 +76,9 @@ def server() -> Iterator[tuple[str, int]]:
 
 def _wait_until_ready(postgres: "subprocess.Popen[bytes]", binaries: Path, folder: str) -> None:
     for _ in range(300):
-        ready = subprocess.run([binaries / "pg_isready", "-q", "-h", folder], check=False)
+        ready = subprocess.run(
+            [binaries / "pg_isready", "-q", "-U", "postgres", "-h", folder], check=False
+        )
         if ready.returncode == 0:
             return
         if postgres.poll() is not None:
