@@ -19,6 +19,7 @@ from typing import Any
 GRACE = 60
 STEADY = 30
 PR_SET_PDEATHSIG = 1
+DJANGO = [sys.executable, "-m", "django"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,11 +36,12 @@ def run(options: argparse.Namespace) -> int:
         print(f"Port {options.port} is in use. Choose another: medborger serve --port 8001")
         return 1
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medborger.config.settings")
-    print(
-        f"Medborger answers on http://{_readable(options.host)}:{options.port}  (Ctrl-C stops it)"
-    )
-    sys.stdout.flush()
-    return keep_alive(Child("web", _web(options)), Child("errands", _errands()))
+    if subprocess.run([*DJANGO, "migrate", "--check", "--verbosity", "0"], check=False).returncode:  # noqa: S603
+        print("Not started. If nothing else is said above: run `medborger migrate` first")
+        return 1
+    address = f"http://{_readable(options.host)}:{options.port}"
+    print(f"Medborger answers on {address}  (Ctrl-C stops it)", flush=True)
+    return keep_alive(Child("web", _web(options)), Child("errands", [*DJANGO, "run_errands"]))
 
 
 def _web(options: argparse.Namespace) -> list[str]:
@@ -51,10 +53,6 @@ def _web(options: argparse.Namespace) -> list[str]:
         *("--workers-kill-timeout", str(GRACE - 5), "--log-level", "warning", "--no-ws"),
         "medborger.config.serve:application",
     ]
-
-
-def _errands() -> list[str]:
-    return [sys.executable, "-m", "django", "run_errands"]
 
 
 def application() -> Callable[..., Any]:

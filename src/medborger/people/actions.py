@@ -1,0 +1,95 @@
+"""What happens to people: they are invited, they accept, they get a token for their tools."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from medborger.core import mail
+from medborger.people.models import Invitation, Token, User
+from medborger.people.signals import invitation_accepted
+
+
+class InvitationIsClosed(Exception):
+    """The invitation was used, withdrawn, or has expired."""
+
+
+@transaction.atomic
+def invite(
+    by: User | None, email: str, name: str = "", *, makes_administrator: bool = False
+) -> tuple[Invitation, str]:
+    """Open the door for one e-mail address. Returns the row and the token of its link."""
+    token = Invitation.new_token()
+    invitation = Invitation.objects.create(
+        email=email.strip().lower(),
+        name=name,
+        digest=Invitation.digest_of(token),
+        invited_by=by,
+        makes_administrator=makes_administrator,
+    )
+    return invitation, token
+
+
+@transaction.atomic
+def invite_by_mail(by: User, email: str, name: str = "") -> Invitation:
+    """Invite somebody to Medborger itself, without a forum."""
+    invitation, token = invite(by, email, name)
+    send_invitation(invitation, token, "people/mail/invitation.txt")
+    return invitation
+
+
+def send_invitation(invitation: Invitation, token: str, template: str, **context: object) -> None:
+    addressee = User.objects.filter(email=invitation.email).first() or User(email=invitation.email)
+    mail.write(addressee, template, invitation=invitation, token=token, **context)
+
+
+@transaction.atomic
+def renew(invitation: Invitation) -> str:
+    """Give the invitation a new link and thirty more days. The old link stops working."""
+    token = Invitation.new_token()
+    invitation.digest = Invitation.digest_of(token)
+    invitation.expires_at = timezone.now() + timedelta(days=30)
+    invitation.withdrawn_at = None
+    invitation.save(update_fields=["digest", "expires_at", "withdrawn_at"])
+    return token
+
+
+@transaction.atomic
+def renew_by_mail(invitation: Invitation) -> None:
+    send_invitation(invitation, renew(invitation), "people/mail/invitation.txt")
+
+
+def withdraw(invitation: Invitation) -> None:
+    Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now())
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, name: str = "", language: str = "da") -> User:
+    """Let the invited person in, once. Whoever has an account already keeps it."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not invitation.is_open:
+        raise InvitationIsClosed
+    person = User.objects.filter(email=invitation.email).first() or User.objects.create_user(
+        invitation.email, name or invitation.name, language=language
+    )
+    if not person.is_active:
+        raise InvitationIsClosed
+    if invitation.makes_administrator and not person.is_staff:
+        person.is_staff = True
+        person.save(update_fields=["is_staff"])
+    invitation.accepted_at, invitation.accepted_by = timezone.now(), person
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    invitation_accepted.send(Invitation, invitation=invitation, person=person)
+    return person
+
+
+def issue_token(person: User, name: str, scopes: list[str], days: int) -> tuple[Token, str]:
+    """Make a personal access token. Its secret is shown once and never stored."""
+    secret = Invitation.new_token()
+    token = person.tokens.create(
+        name=name,
+        digest=Invitation.digest_of(secret),
+        scopes=scopes,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    return token, secret

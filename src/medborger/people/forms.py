@@ -1,0 +1,84 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from stdnum.dk import cvr  # type: ignore[import-untyped]
+
+from medborger.core.guard import GuardedForm, GuardedModelForm, guarded_text
+from medborger.people.models import Affiliation, Organisation, Token, User
+
+
+class ProfileForm(GuardedModelForm):
+    class Meta:
+        model = User
+        fields = ["name", "phone", "contact_visibility", "language"]
+
+
+class AffiliationForm(GuardedModelForm):
+    class Meta:
+        model = Affiliation
+        fields = ["organisation", "title", "since", "until"]
+
+
+class OrganisationForm(GuardedModelForm):
+    class Meta:
+        model = Organisation
+        fields = [
+            "name", "kind", "under_roof_of", "offers", "cvr", "website", "public_email",
+            "public_phone",
+        ]  # fmt: skip
+
+    def clean_cvr(self) -> str:
+        number = cvr.compact(self.cleaned_data["cvr"])
+        if number and not cvr.is_valid(number):
+            raise forms.ValidationError(_("Write the eight digits of the CVR number."))
+        return str(number)
+
+    def clean_under_roof_of(self) -> Organisation | None:
+        roof: Organisation | None = self.cleaned_data["under_roof_of"]
+        if roof and roof.pk == self.instance.pk:
+            raise forms.ValidationError(_("Choose another organisation than this one."))
+        return roof
+
+
+class InvitationForm(GuardedForm):
+    email = forms.EmailField(label=_("E-mail"))
+    name = guarded_text(label=_("Name"), max_length=120, required=False)
+
+
+class AcceptForm(GuardedForm):
+    name = guarded_text(
+        label=_("What is your name?"),
+        max_length=120,
+        help_text=_("The others see it at meetings and in the forum."),
+    )
+
+
+class TokenForm(GuardedForm):
+    name = guarded_text(
+        label=_("What is it for?"),
+        max_length=80,
+        help_text=_("For example the name of the program."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do?"),
+        choices=Token.Scope.choices,
+        initial=[Token.Scope.READ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long does it work?"),
+        coerce=int,
+        initial=90,
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
+    )
+
+
+class OrganisationFilter(forms.Form):
+    q = forms.CharField(label=_("Name"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All kinds")), *Organisation.Kind.choices]
+    )
+
+    def chosen(self) -> dict[str, Any]:
+        return self.cleaned_data if self.is_valid() else {"q": "", "kind": ""}

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from medborger.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),
+    path("invitationer/", views.invitations, name="invitations"),
+    path("invitationer/<int:invitation_id>/forny/", views.renew_invitation, name="renew"),
+    path("invitationer/<int:invitation_id>/traek-tilbage/", views.withdraw, name="withdraw"),
+    path("profil/", views.profile, name="profile"),
+    path("profil/tilknytning/", views.add_affiliation, name="add_affiliation"),
+    path("profil/tilknytning/<int:affiliation_id>/", views.affiliation, name="affiliation"),
+    path("profil/adgangsnoegler/", views.tokens, name="tokens"),
+    path("profil/adgangsnoegler/<int:token_id>/slet/", views.delete_token, name="delete_token"),
+    path("organisationer/", views.organisations, name="organisations"),
+    path("organisationer/ny/", views.create_organisation, name="create_organisation"),
+    path("organisationer/<int:organisation_id>/", views.organisation, name="organisation"),
+    path("organisationer/<int:organisation_id>/ret/", views.change_organisation, name="change"),
+]

@@ -1,0 +1,187 @@
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST
+
+from medborger.core.http import get_permitted, require
+from medborger.people import actions
+from medborger.people.forms import (
+    AcceptForm,
+    AffiliationForm,
+    InvitationForm,
+    OrganisationFilter,
+    OrganisationForm,
+    ProfileForm,
+    TokenForm,
+)
+from medborger.people.http import LoggedInRequest
+from medborger.people.models import Affiliation, Invitation, Organisation, User
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@never_cache
+@sensitive_variables("token")
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """A page with one button: mail scanners that open the link do not use it up."""
+    invitation = Invitation.objects.with_token(token).first()
+    if invitation is None or not invitation.is_open:
+        context = {"invitation": invitation}
+        return render(request, "people/invitation_closed.html", context, status=410)
+    known = User.objects.filter(email=invitation.email).exists()
+    form = AcceptForm(request.POST or None, initial={"name": invitation.name})
+    if request.method == "POST" and (known or form.is_valid()):
+        return _let_in(request, invitation, "" if known else form.cleaned_data["name"])
+    context = {"form": None if known else form, "invitation": invitation}
+    return render(request, "people/accept_invitation.html", context)
+
+
+def _let_in(request: HttpRequest, invitation: Invitation, name: str) -> HttpResponse:
+    try:
+        person = actions.accept(invitation, name=name, language=get_language() or "da")
+    except actions.InvitationIsClosed:
+        return redirect(request.path)
+    login(request, person, backend=BACKEND)
+    messages.success(request, _("Welcome, %(name)s.") % {"name": person.first_name})
+    return redirect("portal:my_page")
+
+
+@login_required
+def profile(request: LoggedInRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Your profile is saved."))
+        response = redirect("people:profile")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            request.user.language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite="Lax",
+        )
+        return response
+    if form.errors:
+        request.user.refresh_from_db()
+    affiliations = request.user.affiliations.select_related("organisation")
+    return render(request, "people/profile.html", {"form": form, "affiliations": affiliations})
+
+
+@login_required
+def add_affiliation(request: LoggedInRequest) -> HttpResponse:
+    return _affiliation_form(request, Affiliation(person=request.user))
+
+
+@login_required
+def affiliation(request: LoggedInRequest, affiliation_id: int) -> HttpResponse:
+    own = get_object_or_404(request.user.affiliations, pk=affiliation_id)
+    return _affiliation_form(request, own)
+
+
+def _affiliation_form(request: LoggedInRequest, instance: Affiliation) -> HttpResponse:
+    form = AffiliationForm(request.POST or None, instance=instance)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Your affiliation is saved."))
+        return redirect("people:profile")
+    return render(request, "people/affiliation_form.html", {"form": form})
+
+
+@login_required
+def tokens(request: LoggedInRequest) -> HttpResponse:
+    form, secret = TokenForm(request.POST or None), ""
+    if form.is_valid():
+        chosen = form.cleaned_data
+        _token, secret = actions.issue_token(
+            request.user, chosen["name"], chosen["scopes"], chosen["days"]
+        )
+        form = TokenForm()
+    return render(request, "people/tokens.html", {"form": form, "secret": secret})
+
+
+@login_required
+@require_POST
+def delete_token(request: LoggedInRequest, token_id: int) -> HttpResponse:
+    get_object_or_404(request.user.tokens, pk=token_id).delete()
+    messages.success(request, _("The token is deleted and no longer works."))
+    return redirect("people:tokens")
+
+
+@login_required
+def invitations(request: LoggedInRequest) -> HttpResponse:
+    require(request, "people.invite")
+    form = InvitationForm(request.POST or None)
+    if form.is_valid():
+        actions.invite_by_mail(request.user, **form.cleaned_data)
+        messages.success(
+            request, _("The invitation is sent to %(email)s.") % {"email": form["email"].value()}
+        )
+        return redirect("people:invitations")
+    sent = Invitation.objects.filter(to_forum=None).select_related("invited_by")
+    page = Paginator(sent, 20).get_page(request.GET.get("side"))
+    return render(request, "people/invitations.html", {"form": form, "page": page})
+
+
+@login_required
+@require_POST
+def renew_invitation(request: LoggedInRequest, invitation_id: int) -> HttpResponse:
+    require(request, "people.invite")
+    unused = Invitation.objects.filter(to_forum=None, accepted_at=None)
+    invitation = get_object_or_404(unused, pk=invitation_id)
+    actions.renew_by_mail(invitation)
+    messages.success(request, _("A new link is sent. The old one no longer works."))
+    return redirect("people:invitations")
+
+
+@login_required
+@require_POST
+def withdraw(request: LoggedInRequest, invitation_id: int) -> HttpResponse:
+    require(request, "people.invite")
+    actions.withdraw(get_object_or_404(Invitation, to_forum=None, pk=invitation_id))
+    messages.success(request, _("The invitation is withdrawn."))
+    return redirect("people:invitations")
+
+
+def organisations(request: HttpRequest) -> HttpResponse:
+    choice = OrganisationFilter(request.GET)
+    found = Organisation.objects.visible_to(request.user).matching(**choice.chosen())
+    page = Paginator(found, 30).get_page(request.GET.get("side"))
+    return render(request, "people/organisations.html", {"filter": choice, "page": page})
+
+
+def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    shown = get_permitted(
+        request, "people.view_organisation", Organisation.objects, pk=organisation_id
+    )
+    return render(request, "people/organisation.html", {"organisation": shown})
+
+
+@login_required
+def create_organisation(request: LoggedInRequest) -> HttpResponse:
+    require(request, "people.add_organisation")
+    return _organisation_form(request, Organisation())
+
+
+@login_required
+def change_organisation(request: LoggedInRequest, organisation_id: int) -> HttpResponse:
+    changed = get_permitted(
+        request, "people.change_organisation", Organisation.objects, pk=organisation_id
+    )
+    return _organisation_form(request, changed)
+
+
+def _organisation_form(request: LoggedInRequest, instance: Organisation) -> HttpResponse:
+    form = OrganisationForm(request.POST or None, instance=instance)
+    if form.is_valid():
+        saved = form.save()
+        messages.success(request, _("The organisation is saved."))
+        return redirect(saved)
+    return render(request, "people/organisation_form.html", {"form": form})
