@@ -3,12 +3,13 @@
 What was found is named by kind and place, and never stored, logged or repeated in the message.
 """
 
-from typing import Any
+from typing import Annotated, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+from pydantic import AfterValidator
 
 from civicmetrics.personal_data import Finding, scan
 
@@ -71,3 +72,14 @@ class GuardedModelForm(_AsksAboutStories, forms.ModelForm[Any]):
 def guarded_text(**kwargs: Any) -> forms.CharField:
     """A form text field that refuses CPR numbers."""
     return forms.CharField(validators=[refuse_cpr], **kwargs)
+
+
+def _refuse_in_api(text: str) -> str:
+    try:
+        refuse_cpr(text)
+    except ValidationError as refused:
+        raise ValueError(refused.messages[0]) from None
+    return text
+
+
+GuardedStr = Annotated[str, AfterValidator(_refuse_in_api)]
