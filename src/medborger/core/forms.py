@@ -1,0 +1,140 @@
+"""How any Django form is shown and how a date is typed. Forms need no template of their own."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BaseForm, BoundField, Widget
+from django.forms.renderers import TemplatesSetting
+from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
+
+from medborger.core.guard import ACKNOWLEDGED
+
+CONTROLS = {
+    "select": "form-select",
+    "checkbox": "form-checkbox",
+    "radio": "form-radio",
+    "textarea": "form-input",
+    "file": "form-file",
+}
+
+
+class Renderer(TemplatesSetting):
+    """Lets `{{ form }}` look as `{% field %}` does, also in forms that others wrote."""
+
+    form_template_name = "ui/fields.html"
+    field_template_name = "ui/as_field.html"
+
+
+class DateParts(forms.DateInput):
+    """Day, month and year typed in three fields: easier than a calendar for a date one knows."""
+
+    template_name = "ui/date_parts.html"
+    use_fieldset = True
+    parts = ("day", "month", "year")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        typed = dict(zip(self.parts, self._typed(value), strict=True))
+        context["widget"]["is_invalid"] = "aria-invalid" in context["widget"]["attrs"]
+        context["widget"]["parts"] = [
+            {"name": f"{name}_{part}", "part": part, "value": typed[part]} for part in self.parts
+        ]
+        return context
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_day" if id_ else id_
+
+    def value_from_datadict(self, data: Any, files: MultiValueDict[str, Any], name: str) -> Any:
+        typed = [str(data.get(f"{name}_{part}", "")).strip() for part in self.parts]
+        if name in data or not any(typed):
+            return data.get(name)
+        return ".".join(typed)
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return not any(f"{name}_{part}" in data for part in self.parts)
+
+    def _typed(self, value: Any) -> list[str]:
+        if isinstance(value, date):
+            return [str(value.day), str(value.month), str(value.year)]
+        return [*str(value or "").split("."), "", "", ""][:3]
+
+
+class DateTimeParts(forms.SplitDateTimeWidget):
+    """A date in three fields and a time in one, for `forms.SplitDateTimeField`."""
+
+    template_name = "ui/date_time_parts.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        clock = forms.TimeInput(attrs={"inputmode": "numeric", "size": 5}, format="%H:%M")
+        forms.MultiWidget.__init__(self, [DateParts(), clock], attrs)
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0_day" if id_ else id_
+
+
+def describe(bound: BoundField) -> dict[str, Any]:
+    """What the field template shows."""
+    widget = bound.field.widget
+    guard = _guard(bound)
+    errors = [] if guard == "person_story" else bound.errors
+    key = bound.auto_id
+    seen = {"helptext": bound.help_text, "error": errors, "guard": guard}
+    described = " ".join(f"{key}_{part}" for part, is_there in seen.items() if is_there)
+    return {
+        "field": bound,
+        "kind": _kind(widget),
+        "control": _control(bound, described),
+        "target": target(bound),
+        "described": described,
+        "errors": errors,
+        "guard": guard,
+        "acknowledged": ACKNOWLEDGED,
+        "is_optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput),
+    }
+
+
+def errors_of(form: BaseForm) -> Iterator[tuple[str, str]]:
+    """Every error as the address of its field and its text; warnings are not errors."""
+    for error in form.non_field_errors():
+        yield "", str(error)
+    for bound in form:
+        if _guard(bound) != "person_story":
+            yield from (("" if bound.is_hidden else target(bound), str(e)) for e in bound.errors)
+
+
+def target(bound: BoundField) -> str:
+    """The id of the first thing one can type in."""
+    if isinstance(bound.field.widget, forms.RadioSelect):  # and CheckboxSelectMultiple
+        return f"{bound.auto_id}_0"
+    return bound.id_for_label or bound.auto_id
+
+
+def _guard(bound: BoundField) -> str:
+    codes = {error.code for error in bound.form.errors.as_data().get(bound.name, [])}
+    return next((code for code in ("cpr", "person_story") if code in codes), "")
+
+
+def _kind(widget: Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.RadioSelect):
+        return "choices"
+    return "group" if widget.use_fieldset else "single"
+
+
+def _control(bound: BoundField, described: str) -> SafeString:
+    widget = bound.field.widget
+    kind = getattr(widget, "input_type", "textarea")
+    own = widget.attrs.get("class", "")
+    width = "" if kind in ("number", "time") or "size" in widget.attrs else "w-full"
+    css = CONTROLS.get(kind, "form-input") if not widget.use_fieldset else ""
+    if css == "form-input":
+        css = f"{css} {width}"
+    attrs = {"class": f"{css} {own}".strip()} if css or own else {}
+    if described and not widget.use_fieldset:
+        attrs["aria-describedby"] = described
+    return bound.as_widget(attrs=attrs)
