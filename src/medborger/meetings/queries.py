@@ -32,7 +32,9 @@ class Places:
 
 
 def places(meeting: Meeting, visitor: Visitor) -> Places:
-    answers = list(meeting.sign_ups.exclude(answer=SignUp.Answer.DECLINED).order_by("answered_at", "pk"))
+    answers = list(
+        meeting.sign_ups.exclude(answer=SignUp.Answer.DECLINED).order_by("answered_at", "pk")
+    )
     waiting = [one for one in answers if one.answer == SignUp.Answer.WAITING]
     own = meeting.sign_ups.filter(person=visitor.pk).first() if visitor.is_authenticated else None
     queue = [one.person_id for one in waiting]
