@@ -1,0 +1,69 @@
+"""What happens in forums. Page, API and demo all come through here."""
+
+from medborger.forums.actions.applications import apply, approve, decline, withdraw_application
+from medborger.forums.actions.forum import adopt_terms, archive, found, reopen
+from medborger.forums.actions.invitations import invite, resend, take_up, withdraw_invitation
+from medborger.forums.actions.membership import (
+    become_coordinator,
+    change_membership,
+    hand_over,
+    join,
+    leave,
+    remove,
+)
+from medborger.forums.actions.messages import send_message
+from medborger.forums.actions.refusals import (
+    AlreadyAnswered,
+    AlreadyApplied,
+    AlreadyInvited,
+    AlreadyMember,
+    ForumIsArchived,
+    InvitationIsClosed,
+    LastCoordinator,
+    NobodyToWriteTo,
+    NotAMember,
+    NothingToHandOver,
+    Refusal,
+    SeatIsPromised,
+    SeatIsTaken,
+)
+from medborger.forums.actions.seats import add_seats, free_seat, give_seat, remove_seat
+
+__all__ = [
+    "AlreadyAnswered",
+    "AlreadyApplied",
+    "AlreadyInvited",
+    "AlreadyMember",
+    "ForumIsArchived",
+    "InvitationIsClosed",
+    "LastCoordinator",
+    "NobodyToWriteTo",
+    "NotAMember",
+    "NothingToHandOver",
+    "Refusal",
+    "SeatIsPromised",
+    "SeatIsTaken",
+    "add_seats",
+    "adopt_terms",
+    "apply",
+    "approve",
+    "archive",
+    "become_coordinator",
+    "change_membership",
+    "decline",
+    "found",
+    "free_seat",
+    "give_seat",
+    "hand_over",
+    "invite",
+    "join",
+    "leave",
+    "remove",
+    "remove_seat",
+    "reopen",
+    "resend",
+    "send_message",
+    "take_up",
+    "withdraw_application",
+    "withdraw_invitation",
+]

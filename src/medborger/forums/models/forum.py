@@ -1,0 +1,186 @@
+"""The forum itself: what it is for, who runs it, how one comes in, and what it looks into."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from medborger.areas.models import Area
+from medborger.core.fields import GuardedCharField, GuardedTextField, MarkdownField
+from medborger.core.models import Visitor
+from medborger.people.models import Organisation, User
+
+
+class ForumQuerySet(models.QuerySet["Forum"]):
+    def visible_to(self, visitor: Visitor) -> Self:
+        """Public forums are for everyone, the others for their members."""
+        return self.filter(
+            Q(visibility=Forum.Visibility.PUBLIC) | Q(_memberships(person=visitor.pk))
+        )
+
+    def of(self, visitor: Visitor) -> Self:
+        return self.filter(_memberships(person=visitor.pk))
+
+    def led_by(self, visitor: Visitor) -> Self:
+        return self.filter(_memberships(person=visitor.pk, role__in=("coordinator", "chair")))
+
+    def active(self) -> Self:
+        return self.filter(archived_at__isnull=True)
+
+    def archived(self) -> Self:
+        return self.filter(archived_at__isnull=False)
+
+    def without_coordinator(self) -> Self:
+        """Forums whose last coordinator has closed the account: an administrator steps in."""
+        return self.filter(~_memberships(role="coordinator", person__is_active=True))
+
+
+def _memberships(**having: object) -> Exists:
+    memberships = Forum.members.through._default_manager
+    return Exists(memberships.filter(forum=OuterRef("pk"), **having))
+
+
+class Forum(models.Model):
+    class Kind(models.TextChoices):
+        STANDING = "standing", _("standing forum")
+        NETWORK = "network", _("practitioner network")
+        THINK_TANK = "think_tank", _("expert think tank")
+        LOCAL_COMMITTEE = "local_committee", _("local committee")
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("public page")
+        MEMBERS = "members", _("members only")
+
+    class WayIn(models.TextChoices):
+        APPOINTED = "appointed", _("members are appointed")
+        APPLICATION = "application", _("on application")
+        TARGET_GROUP = "target_group", _("open to the target group")
+
+    name = GuardedCharField(_("name"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STANDING)
+    summary = GuardedCharField(
+        _("in one sentence"), max_length=250, help_text=_("Shown in lists and at the top.")
+    )
+    purpose = MarkdownField(_("purpose"), blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="forums",
+        verbose_name=_("run by"),
+    )
+    area = models.ForeignKey(
+        Area, models.PROTECT, related_name="forums", verbose_name=_("area"), null=True, blank=True
+    )
+    target_groups = GuardedCharField(
+        _("target groups"),
+        max_length=300,
+        blank=True,
+        help_text=_("For whom, separated by commas."),
+    )
+    visibility = models.CharField(
+        _("who can see the forum"),
+        max_length=10,
+        choices=Visibility,
+        default=Visibility.PUBLIC,
+    )
+    way_in = models.CharField(_("way in"), max_length=15, choices=WayIn, default=WayIn.APPLICATION)
+    physical_meetings = models.PositiveSmallIntegerField(_("physical meetings a year"), default=0)
+    virtual_meetings = models.PositiveSmallIntegerField(_("virtual meetings a year"), default=0)
+    has_public_members = models.BooleanField(
+        _("show the members to everyone"),
+        default=False,
+        help_text=_("Names and organisations, never contact details."),
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
+    members = models.ManyToManyField(
+        User, through="Membership", related_name="forums", editable=False
+    )
+
+    objects = ForumQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("forum")
+        verbose_name_plural = _("forums")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="one_forum_per_name",
+                violation_error_message=_("There is a forum of this name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:forum", args=[self.pk])
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == self.Visibility.PUBLIC
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    @property
+    def is_open_to_target_group(self) -> bool:
+        return self.way_in == self.WayIn.TARGET_GROUP
+
+    @property
+    def takes_applications(self) -> bool:
+        return self.way_in != self.WayIn.APPOINTED
+
+    @property
+    def meetings_a_year(self) -> int:
+        return self.physical_meetings + self.virtual_meetings
+
+    @property
+    def target_group_list(self) -> list[str]:
+        return [group.strip() for group in self.target_groups.split(",") if group.strip()]
+
+
+class YearTheme(models.Model):
+    """What a forum looks into in one year."""
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="themes", editable=False)
+    year = models.PositiveSmallIntegerField(_("year"))
+    heading = GuardedCharField(_("theme"), max_length=120)
+    text = GuardedTextField(_("why this theme"), blank=True)
+
+    class Meta:
+        ordering = ["-year"]
+        verbose_name = _("theme of the year")
+        verbose_name_plural = _("themes of the year")
+        constraints = [models.UniqueConstraint(fields=["forum", "year"], name="one_theme_a_year")]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class TermsOfReference(models.Model):
+    """One version of a forum's terms of reference (kommissorium). Older versions are kept."""
+
+    forum = models.ForeignKey(
+        Forum, models.CASCADE, related_name="terms_of_reference", editable=False
+    )
+    version = models.PositiveSmallIntegerField(_("version"), editable=False)
+    text = MarkdownField(_("text"))
+    adopted_on = models.DateField(_("adopted on"), default=timezone.localdate)
+
+    class Meta:
+        ordering = ["-version"]
+        verbose_name = _("terms of reference")
+        verbose_name_plural = _("terms of reference")
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "version"], name="one_text_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.forum} {self.version}"

@@ -1,0 +1,19 @@
+"""Who accepts an invitation that brings a forum becomes its member, in the same transaction."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from medborger.forums import actions
+from medborger.forums.models import ForumInvitation
+from medborger.people.models import Invitation, User
+from medborger.people.signals import invitation_accepted
+
+
+@receiver(invitation_accepted, dispatch_uid="forums.take_up")
+def take_up(sender: type[Invitation], invitation: Invitation, person: User, **kwargs: Any) -> None:
+    brings = ForumInvitation.objects.filter(invitation=invitation)
+    for to_forum in brings.select_related(
+        "forum", "seat", "organisation", "invitation__invited_by"
+    ):
+        actions.take_up(to_forum, person)
