@@ -57,6 +57,8 @@ def _web(options: argparse.Namespace) -> list[str]:
 
 def application() -> Callable[..., Any]:
     """What each web process runs."""
+    # Until granian has set its own handlers, this process would deafly keep those of its parent.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     die_with_parent()
     from medborger.config.wsgi import application  # noqa: PLC0415
 
@@ -103,8 +105,8 @@ class Child:
 
 
 def _as_child() -> None:
-    # Ctrl-C reaches the whole group. The parent hears it and asks each child once.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C reaches the whole group. The parent alone hears it, and asks each child once.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     die_with_parent()
 
 

@@ -1,7 +1,7 @@
 """Errands are run at least once: tried again when they fail, freed when their worker died,
 and planned anew when they come back by the clock.
 
-A task says `takes_context` no, takes primary keys, and is safe to run twice.
+A task takes primary keys and is safe to run twice.
 """
 
 import logging
