@@ -84,9 +84,10 @@ def _is_cpr(number: Candidate) -> bool:
 def _is_likely(number: Candidate, label: Label | None) -> bool:
     if number.has_plain_shape or (label is Label.TABLE and number.lengths in {(10,), (6, 4)}):
         return True
-    if number.lengths == (10,) and speaks_of_a_person(number.text, number.start):
+    if number.lengths in {(10,), (6, 4)} and speaks_of_a_person(number.text, number.start):
         return True
-    return number.fits_check_digit and not number.is_cell
+    # An amount in a cell never begins with a nought.
+    return number.fits_check_digit and (not number.is_cell or number.digits[0] == "0")
 
 
 def _is_cpr_with_long_year(match: re.Match[str]) -> bool:

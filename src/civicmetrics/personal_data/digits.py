@@ -12,30 +12,10 @@ _AMOUNT_AFTER = re.compile(
 _AMOUNT_BEFORE = re.compile(r"(?:\bkr\.?|dkk|eur|[€$£+#])\s?$", re.IGNORECASE)
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 # The Central Person Register has given these days numbers without the check digit.
-_UNCHECKED_NEW_YEARS = frozenset(
-    [
-        "60",
-        "64",
-        "65",
-        "66",
-        "69",
-        "70",
-        "74",
-        "80",
-        "82",
-        "84",
-        "85",
-        "86",
-        "87",
-        "88",
-        "89",
-        "90",
-        "91",
-        "92",
-        "95",
-    ]
-)
+_NEW_YEARS = "60 64 65 66 69 70 74 80 82 84 85 86 87 88 89 90 91 92 95"
+_UNCHECKED_NEW_YEARS = frozenset(_NEW_YEARS.split())
 _LAST_CENTURY_YEAR = 36
+_LONGEST_PLAN = 25
 
 
 @dataclass(frozen=True)
@@ -59,14 +39,15 @@ class Candidate:
         return _DIGITS.split(self.text[self.start : self.end])[1:-1]
 
     @cached_property
+    def split(self) -> int | None:
+        """How many groups make the six digits of the day, when a group ends there."""
+        sums = [sum(self.lengths[: count + 1]) for count in range(len(self.lengths) - 1)]
+        return sums.index(6) + 1 if 6 in sums else None
+
+    @cached_property
     def joint(self) -> str:
         """What stands between the sixth and the seventh digit."""
-        done = 0
-        for group, gap in zip(self.groups, [*self.gaps, ""], strict=True):
-            done += len(group)
-            if done >= 6:
-                return gap if done == 6 else ""
-        return ""
+        return self.gaps[self.split - 1] if self.split else ""
 
     @cached_property
     def lengths(self) -> tuple[int, ...]:
@@ -83,8 +64,12 @@ class Candidate:
 
     @property
     def has_dash(self) -> bool:
-        """Six digits, a dash, four: nothing else is written so."""
-        return "-" in self.joint and self.lengths in _DASHED and not self.is_period
+        """A day, a dash, four: nothing else is written so."""
+        if "-" not in self.joint or self.is_period:
+            return False
+        day, serial = self.lengths[: self.split], self.lengths[self.split :]
+        only_dash = sum("-" in gap for gap in self.gaps) == 1
+        return day in _DAYS and (serial == (4,) or day == (6,) or only_dash)
 
     @property
     def is_period(self) -> bool:
@@ -95,6 +80,12 @@ class Candidate:
             return self._ends_in_year and self.holds_a_year
         dated = self.lengths[:3] == (2, 2, 2) and self.gaps[0].strip() in {".", "/", "-"}
         return dated and (self._ends_in_year or self._ends_in_time)
+
+    @property
+    def is_span_of_years(self) -> bool:
+        """A date and a year soon after it: "01.01.16-2019"."""
+        later = int(self.digits[6:]) - 2000 - int(self.digits[4:6])
+        return self.is_period and "-" in self.joint and 0 <= later <= _LONGEST_PLAN
 
     @property
     def _ends_in_year(self) -> bool:
@@ -121,19 +112,21 @@ class Candidate:
 
     @property
     def has_neighbour(self) -> bool:
-        before, after = self.text[: self.start][-3:], self.text[self.end : self.end + 3]
-        return bool(_NEIGHBOUR_BEFORE.search(before) or _NEIGHBOUR_AFTER.match(after))
+        before = self.text[max(0, self.start - 4) : self.start]
+        return bool(_NEIGHBOUR_BEFORE.search(before) or _NEIGHBOUR_AFTER.match(self.text, self.end))
 
     @property
     def is_cell(self) -> bool:
-        """Two numbers in two cells of a table: on lines of their own, or a tab or bar apart."""
-        if "\n" not in self.joint:
-            return bool(_CELL_JOINT.search(self.joint))
-        if "-" in self.joint:
-            return False
-        before, after = self.text[: self.start][-1:], self.text[self.end : self.end + 1]
+        """Numbers in cells of a table: on lines of their own, or a tab or bar apart."""
+        if any(_CELL_JOINT.search(gap) for gap in self.gaps):
+            return True
+        broken = any("\n" in gap and "-" not in gap for gap in self.gaps)
+        before, after = (
+            self.text[max(0, self.start - 1) : self.start],
+            self.text[self.end : self.end + 1],
+        )
         alone = self.start == 0 and self.end == len(self.text)
-        return before in {"", "\n"} and after in {"", "\n", "\r"} and not alone
+        return broken and before in {"", "\n"} and after in {"", "\n", "\r"} and not alone
 
     @property
     def is_amount(self) -> bool:
@@ -145,7 +138,9 @@ class Candidate:
 
     @property
     def is_something_else(self) -> bool:
-        return self.is_amount or self.holds_a_year or self.is_inside_a_code or self.is_time
+        if self.is_amount or self.is_inside_a_code:
+            return True
+        return self.is_time or self.is_span_of_years or self.holds_a_year
 
     @property
     def is_time(self) -> bool:
@@ -154,23 +149,20 @@ class Candidate:
 
     @property
     def holds_a_year(self) -> bool:
-        return any(len(group) == 4 and group[:2] in {"19", "20"} for group in self.groups[:-1])
+        """A four-digit year, as in a date, before the last group."""
+        fours = [group for group in self.groups[:-1] if len(group) == 4]
+        return bool(fours) and all(group[:2] in {"19", "20"} for group in fours)
 
     @property
     def is_inside_a_code(self) -> bool:
         """Grown together with letters, as in a hexadecimal identifier."""
-        before, after = (
-            self.text[max(0, self.start - 2) : self.start],
-            self.text[self.end : self.end + 2],
-        )
+        before = self.text[max(0, self.start - 2) : self.start]
+        after = self.text[self.end : self.end + 2]
         glued_before = before[-1:].isalpha() and not before.isalpha()
         return glued_before or (after[:1].isalpha() and not after.isalpha())
 
 
-_DASHED = {
-    (6, 4), (2, 2, 2, 4), (4, 2, 4), (2, 4, 4), (6, 2, 2), (2, 2, 2, 2, 2), (1, 1, 1, 1, 1, 1, 4),
-    (6, 1, 3), (6, 3, 1), (6, 1, 1, 1, 1), (2, 2, 2, 1, 1, 1, 1), (2, 2, 1, 1, 4),
-}  # fmt: skip
+_DAYS = {(6,), (2, 2, 2), (4, 2), (2, 4), (2, 2, 1, 1), (1, 1, 1, 1, 1, 1)}
 _SPACED = {(6, 4), (2, 2, 2, 4)}
 _THOUSANDS = {(1, 3, 3, 3), (2, 3, 3, 2), (3, 3, 3, 1)}
 _PLAIN_JOINT = re.compile(r"[._·•~*\\:/=+]{1,2}| [/·•~] |\s{1,2}")

@@ -25,6 +25,7 @@ _BREAK = re.compile(
 _CAPITALISED = re.compile(r"(?<![\w@.-])[A-ZÆØÅÖÜÇŞİ]\w{1,30}(?![\w@])")
 _SURNAME = re.compile(r"(?: [A-ZÆØÅÖÜ]\w{1,30}){1,3}")
 _LONGEST_NEIGHBOUR = 300
+Span = tuple[int, int]
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
@@ -69,53 +70,61 @@ class Sentence:
     start: int
     end: int
 
-    def story(self) -> tuple[int, int] | None:
+    def story(self) -> Span | None:
         """The span of the story this sentence tells by itself."""
-        if not (self.private or self.topic) or self.is_about_work:
+        what = self.private or self.topic
+        if not what:
             return None
+        if self.strong or self.is_about_work:
+            return self._pair(self.strong, what)
         return (
-            self._pair(self.strong, self.private or self.topic)
-            or self._worry()
+            self._worry()
             or self._pair(self.name, self.private)
             or (None if self.is_general else self._pair(self.weak, self.private))
         )
 
-    def _pair(self, who: "Span | None", what: "Span | None") -> tuple[int, int] | None:
+    def _pair(self, who: Span | None, what: Span | None) -> Span | None:
         return around([who, what]) if who and what else None
 
-    def _worry(self) -> tuple[int, int] | None:
+    def _worry(self) -> Span | None:
         worry = self._first(WORRY)
-        return self._pair(self.name, worry) if worry else None
+        if not worry:
+            return None
+        whom = WEAK.search(self.text, worry[1], self.end)
+        about = None if self.is_general or not whom else whom.span()
+        return self._pair(worry, self._name_from(worry[1]) or about)
 
-    def _first(self, pattern: re.Pattern[str]) -> "Span | None":
+    def _first(self, pattern: re.Pattern[str]) -> Span | None:
         match = pattern.search(self.text, self.start, self.end)
         return match.span() if match else None
 
     @cached_property
-    def private(self) -> "Span | None":
+    def private(self) -> Span | None:
         return self._first(PRIVATE)
 
     @cached_property
-    def topic(self) -> "Span | None":
+    def topic(self) -> Span | None:
         return self._first(TOPIC)
 
     @cached_property
-    def strong(self) -> "Span | None":
+    def strong(self) -> Span | None:
         return self._first(STRONG)
 
     @cached_property
-    def weak(self) -> "Span | None":
+    def weak(self) -> Span | None:
         return self._first(WEAK)
 
     @cached_property
-    def name(self) -> "Span | None":
-        for match in _CAPITALISED.finditer(self.text, self.start, self.end):
-            first = match.start() - self.start < 3
+    def name(self) -> Span | None:
+        return self._name_from(self.start)
+
+    def _name_from(self, start: int) -> Span | None:
+        for match in _CAPITALISED.finditer(self.text, start, self.end):
+            begins = match.start() - self.start < 3
             surname = _SURNAME.match(self.text, match.end(), self.end)
             end = surname.end() if surname else match.end()
-            if not is_first_name(match[0], begins_sentence=first and not surname):
-                continue
-            if not PLACE_AFTER.search(self.text[match.start() : end]):
+            known = is_first_name(match[0], begins_sentence=begins and not surname)
+            if known and not PLACE_AFTER.search(self.text[match.start() : end]):
                 return match.start(), end
         return None
 
@@ -138,9 +147,6 @@ class Sentence:
     @property
     def tells_something_private(self) -> bool:
         return self.private is not None and not self.is_about_work and not self.is_general
-
-
-Span = tuple[int, int]
 
 
 def _joined(one: Sentence, other: Sentence) -> Span | None:

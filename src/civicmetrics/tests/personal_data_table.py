@@ -110,8 +110,9 @@ BARE_FORMS = (
     "{d}{m}\u200b{y}{s}",
     "{n0}\u200b{n1}\u200b{n2}\u200b{n3}\u200b{n4}\u200b{n5}\u200b{n6}\u200b{n7}\u200b{n8}\u200b{n9}",
     "{d}{m}{y}\u00ad{s}",
-    "{d}{m}{y}\t{s}",
 )
+# Two cells of a table: only with a word for it nearby (amended after the first run of the rules).
+LABELLED_FORMS = ("{d}{m}{y}\t{s}", "{d}{m}{y};{s}", "| {d}{m}{y} | {s} |", "{d}.{m}.{y}, {s}")
 PLAIN_SENTENCES = (
     "{}",
     "Borgeren har nummeret {} og ringer i morgen.",
