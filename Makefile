@@ -43,7 +43,7 @@ fix: $(DONE)/dev ## Repair what can be repaired by itself
 	$(VENV)/bin/djangofmt -q src
 
 bench: ready $(DONE)/dev $(DONE)/postgres ## Measure what pages cost
-	$(PY) tools/postgres.py $(PY) bench/pages.py
+	$(PY) tools/postgres.py $(PY) -m bench.pages
 
 lock: $(DONE)/dev ## Pin newer versions of everything, with hashes
 	$(LOCK) --upgrade pyproject.toml --group build -o requirements.lock

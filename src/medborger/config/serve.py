@@ -41,14 +41,16 @@ def run(options: argparse.Namespace) -> int:
         return 1
     address = f"http://{_readable(options.host)}:{options.port}"
     print(f"Medborger answers on {address}  (Ctrl-C stops it)", flush=True)
-    return keep_alive(Child("web", _web(options)), Child("errands", [*DJANGO, "run_errands"]))
+    web = web_server(options.host, options.port, options.workers, options.threads)
+    return keep_alive(Child("web", web), Child("errands", [*DJANGO, "run_errands"]))
 
 
-def _web(options: argparse.Namespace) -> list[str]:
+def web_server(host: str, port: int, workers: int = 2, threads: int = 4) -> list[str]:
+    """Return the command that serves pages and nothing else."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"),
-        *("--host", options.host, "--port", str(options.port)),
-        *("--workers", str(options.workers), "--blocking-threads", str(options.threads)),
+        *("--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", str(threads)),
         *("--respawn-failed-workers", "--respawn-interval", "0.5"),
         *("--workers-kill-timeout", str(GRACE - 5), "--log-level", "warning", "--no-ws"),
         "medborger.config.serve:application",
