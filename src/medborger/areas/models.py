@@ -92,7 +92,7 @@ class Area(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("areas:detail", args=[self.pk])
+        return reverse("portal:area", args=[self.pk])
 
     def is_valid(self, on: date | None = None) -> bool:
         on = on or timezone.localdate()

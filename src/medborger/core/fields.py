@@ -45,7 +45,7 @@ class _RenderedField(models.TextField[str, str]):
         super().__init__(*args, **kwargs | {"editable": False, "default": "", "blank": True})
 
     def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
+        name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:

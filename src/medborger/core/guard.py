@@ -45,6 +45,14 @@ class _AsksAboutStories:
 
     cleaned_data: dict[str, Any]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from medborger.core.forms import DateParts  # noqa: PLC0415
+
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            if type(field) is forms.DateField and type(field.widget) is forms.DateInput:
+                field.widget = DateParts()
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()  # type: ignore[misc]
         if not self.data.get(ACKNOWLEDGED):  # type: ignore[attr-defined]

@@ -78,9 +78,7 @@ class Recommendation(models.Model):
 class FollowUp(models.Model):
     """Something that was done, or is planned, because of a recommendation."""
 
-    recommendation = models.ForeignKey(
-        Recommendation, models.CASCADE, related_name="follow_ups"
-    )
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="follow_ups")
     happens_on = models.DateField(_("date"))
     heading = GuardedCharField(_("what happens"), max_length=150)
     text = GuardedTextField(_("in a few sentences"), blank=True)
@@ -158,9 +156,7 @@ class Case(models.Model):
     )
     attachments = GuardedTextField(_("attachments"), blank=True, help_text=_("One on each line."))
     is_open = models.BooleanField(_("open to everyone"), default=True)
-    fingerprint = models.CharField(
-        max_length=64, null=True, unique=True, editable=False
-    )  # noqa: DJ001  (several cases may be typed by hand)
+    fingerprint = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  (several cases may be typed by hand)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = CaseQuerySet.as_manager()
@@ -301,4 +297,6 @@ class Consultation(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return not self.is_answered and self.due_on is not None and self.due_on < timezone.localdate()
+        return (
+            not self.is_answered and self.due_on is not None and self.due_on < timezone.localdate()
+        )

@@ -113,9 +113,8 @@ class ActionItemForm(GuardedModelForm):
 
     def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)
-        owner.queryset = User.objects.filter(memberships__forum=forum).order_by("name")
+        members = User.objects.filter(memberships__forum=forum).order_by("name")
+        self.fields["owner"] = forms.ModelChoiceField(members, label=_("Who"), required=False)
 
 
 class MeetingFilter(forms.Form):

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -12,6 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from medborger.core.http import get_permitted, require
+from medborger.core.paging import page
 from medborger.people import actions
 from medborger.people.forms import (
     AcceptForm,
@@ -126,8 +126,8 @@ def invitations(request: LoggedInRequest) -> HttpResponse:
         )
         return redirect("people:invitations")
     sent = Invitation.objects.filter(to_forum=None).select_related("invited_by")
-    page = Paginator(sent, 20).get_page(request.GET.get("side"))
-    return render(request, "people/invitations.html", {"form": form, "page": page})
+    shown = page(sent, request.GET, "-created_at", "-pk")
+    return render(request, "people/invitations.html", {"form": form, "page": shown})
 
 
 @login_required
@@ -153,8 +153,8 @@ def withdraw(request: LoggedInRequest, invitation_id: int) -> HttpResponse:
 def organisations(request: HttpRequest) -> HttpResponse:
     choice = OrganisationFilter(request.GET)
     found = Organisation.objects.visible_to(request.user).matching(**choice.chosen())
-    page = Paginator(found, 30).get_page(request.GET.get("side"))
-    return render(request, "people/organisations.html", {"filter": choice, "page": page})
+    shown = page(found, request.GET, "name", "pk", size=30)
+    return render(request, "people/organisations.html", {"filter": choice, "page": shown})
 
 
 def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:

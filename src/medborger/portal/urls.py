@@ -4,6 +4,17 @@ from medborger.portal import views
 
 app_name = "portal"
 urlpatterns = [
+    path("", views.front, name="front"),
+    path("min-side/", views.my_page, name="my_page"),
+    path("forummer/<int:forum_id>/", views.forum, name="forum"),
+    path("omraader/<int:area_id>/", views.area, name="area"),
+    path("soeg/", views.search, name="search"),
+    path("bekymret/", views.worried, name="worried"),
+    path("indflydelse/", views.influence, name="influence"),
+    path("om/", views.about, name="about"),
+    path("om/privatliv/", views.privacy, name="privacy"),
+    path("om/cookies/", views.cookies, name="cookies"),
     path("om/komponenter/", views.components, name="components"),
+    path("was", views.accessibility_statement, name="was"),
     path("tema.css", views.theme, name="theme"),
 ]

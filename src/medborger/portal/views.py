@@ -1,15 +1,120 @@
-"""Pages that concern the whole site."""
+"""Pages that concern the whole site, or put several contexts on one page."""
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 
+from medborger.areas.models import Area
 from medborger.core.checks import theme_of_settings
+from medborger.core.http import get_permitted
 from medborger.core.theme import stylesheet
+from medborger.decisions import queries as decisions
+from medborger.forums import queries as forums
+from medborger.forums.models import Forum
+from medborger.meetings import queries as meetings
+from medborger.meetings.models import Meeting
+from medborger.people.http import LoggedInRequest
+from medborger.people.models import Organisation
+from medborger.portal import queries, showcase, year
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    seen = Forum.objects.visible_to(request.user).active()
+    context = {
+        "meetings": queries.open_meetings(request.user, limit=3),
+        "stories": decisions.stories(request.user, limit=3),
+        "cases": decisions.decided_cases(request.user, limit=3),
+        "forums": queries.forums_with_next_meeting(request.user, limit=4),
+        "forum_count": seen.count(),
+    }
+    return render(request, "portal/front.html", context)
+
+
+@login_required
+def my_page(request: LoggedInRequest) -> HttpResponse:
+    coming = queries.my_meetings(request.user)
+    context = {
+        "next": coming[0] if coming else None,
+        "later": coming[1:6],
+        "places": meetings.places(coming[0], request.user) if coming else None,
+        "waiting": queries.waits_for(request.user),
+        "forums": queries.news_for(request.user),
+        "applications": request.user.applications.waiting().select_related("forum"),
+    }
+    return render(request, "portal/my_page.html", context)
+
+
+def forum(request: HttpRequest, forum_id: int) -> HttpResponse:
+    objects = Forum.objects.select_related("organisation", "area")
+    shown = get_permitted(request, "forums.view_forum", objects, pk=forum_id)
+    coming = Meeting.objects.visible_to(request.user).filter(forum=shown).upcoming()
+    context = {
+        "forum": shown,
+        "ring": forums.seat_map(shown),
+        "about": forums.about(shown),
+        "coverage": forums.coverage(shown),
+        "next_meeting": coming.not_cancelled().with_answers().first(),
+        "year": year.of_forum(shown, request.user),
+        "stories": decisions.stories(request.user, limit=3, forum=shown),
+    }
+    return render(request, "portal/forum.html", context)
+
+
+def area(request: HttpRequest, area_id: int) -> HttpResponse:
+    shown = get_permitted(request, "areas.view_area", Area.objects, pk=area_id)
+    inside = Area.objects.within(shown)
+    seen = Forum.objects.visible_to(request.user).active().filter(area__in=inside)
+    context = {
+        "area": shown,
+        "above": [one for one in shown.ancestors() if one != shown],
+        "parts": Area.objects.valid()
+        .filter(parent__in=[shown, *shown.succeeds.all()])
+        .order_by("name"),
+        "forums": forums.forum_rows(seen, request.user),
+        "organisations": Organisation.objects.filter(areas__in=inside).distinct(),
+    }
+    return render(request, "portal/area.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:200]
+    context = {"q": words, "hits": queries.search(request.user, words)}
+    return render(request, "portal/search.html", context)
+
+
+def worried(request: HttpRequest) -> HttpResponse:
+    """Where to go with worry about a person. This page never has a field to write in."""
+    return render(request, "portal/worried.html", {"links": settings.WORRIED_LINKS})
+
+
+def influence(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/influence.html")
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/about.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/privacy.html")
+
+
+def cookies(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/cookies.html")
+
+
+def accessibility_statement(request: HttpRequest) -> HttpResponse:
+    """The statement lies at was.digst.dk; the law wants this short address to lead there."""
+    if settings.WAS_URL:
+        return redirect(settings.WAS_URL)
+    return render(request, "portal/was.html")
 
 
 def components(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/components.html")
+    """Each component in every state."""
+    return render(request, "portal/components.html", showcase.values())
 
 
 @cache_control(public=True, max_age=31_536_000, immutable=True)

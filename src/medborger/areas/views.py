@@ -1,0 +1,38 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from medborger.areas import queries
+from medborger.areas.forms import AreaForm
+from medborger.areas.models import Area
+from medborger.core.http import get_permitted, require
+from medborger.people.http import LoggedInRequest
+
+
+def areas(request: HttpRequest) -> HttpResponse:
+    tree = queries.tree(request.GET.get("q", ""))
+    context = {"tree": tree, "q": request.GET.get("q", "")}
+    return render(request, "areas/areas.html", context)
+
+
+@login_required
+def create(request: LoggedInRequest) -> HttpResponse:
+    require(request, "areas.add_area")
+    parent = Area.objects.filter(pk=request.GET.get("i") or None).first()
+    return _form(request, Area(parent=parent, kind=Area.Kind.NEIGHBOURHOOD))
+
+
+@login_required
+def change(request: LoggedInRequest, area_id: int) -> HttpResponse:
+    return _form(request, get_permitted(request, "areas.change_area", Area.objects, pk=area_id))
+
+
+def _form(request: LoggedInRequest, instance: Area) -> HttpResponse:
+    form = AreaForm(request.POST or None, instance=instance)
+    if form.is_valid():
+        saved = form.save()
+        messages.success(request, _("The area is saved."))
+        return redirect(saved)
+    return render(request, "areas/area_form.html", {"form": form})

@@ -1,0 +1,298 @@
+"""Reading models that put several contexts on one page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import smart_split
+from django.utils.translation import gettext as _
+
+from medborger.areas.models import Area
+from medborger.core.models import Visitor
+from medborger.decisions.models import Case, Committee, Consultation, Recommendation
+from medborger.forums.models import Application, Forum, Membership, Message
+from medborger.forums.queries import ForumRow, forum_rows
+from medborger.meetings.models import ActionItem, Meeting, SignUp
+from medborger.people.models import Organisation, User
+
+NEWS_DAYS = 45
+PLANNERS = (*Membership.LEADING, Membership.Role.PLANNER)
+
+
+def open_meetings(visitor: Visitor, limit: int) -> list[Meeting]:
+    """The next meetings that everyone may come to."""
+    found = Meeting.objects.visible_to(visitor).open_to_all().upcoming().not_cancelled()
+    return list(found.with_answers().select_related("forum")[:limit])
+
+
+@dataclass(frozen=True)
+class ForumWithMeeting:
+    row: ForumRow
+    next_meeting: Meeting | None
+
+
+def forums_with_next_meeting(visitor: Visitor, limit: int) -> list[ForumWithMeeting]:
+    """Forums to follow, those that meet soonest first. Four queries for however many."""
+    seen = Forum.objects.visible_to(visitor).active()
+    coming = Meeting.objects.visible_to(visitor).not_cancelled().upcoming()
+    soonest: dict[int, Meeting] = {}
+    for meeting in coming.filter(forum__in=seen)[:200]:
+        soonest.setdefault(meeting.forum_id, meeting)
+    order = list(soonest)
+    forums = sorted(seen, key=lambda f: order.index(f.pk) if f.pk in soonest else len(order))
+    rows = forum_rows(forums[:limit], visitor)
+    return [ForumWithMeeting(row, soonest.get(row.forum.pk)) for row in rows]
+
+
+def my_meetings(person: User) -> list[Meeting]:
+    """Coming meetings in my forums, and others I have answered, each with `own` answer."""
+    answered = SignUp.objects.filter(meeting=OuterRef("pk"), person=person)
+    mine = Q(forum__in=Forum.objects.of(person)) | Q(Exists(answered))
+    coming = Meeting.objects.visible_to(person).filter(mine).upcoming().not_cancelled()
+    meetings = list(coming.with_answers().select_related("forum")[:8])
+    own = {one.meeting_id: one for one in person.sign_ups.filter(meeting__in=meetings)}
+    for meeting in meetings:
+        meeting.own = own.get(meeting.pk)  # type: ignore[attr-defined]
+    return [meeting for meeting in meetings if not _is_declined(meeting)]
+
+
+def _is_declined(meeting: Meeting) -> bool:
+    own: SignUp | None = meeting.own  # type: ignore[attr-defined]
+    return own is not None and own.answer == SignUp.Answer.DECLINED
+
+
+# --- what waits for me ---
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for one person, with the one button that settles it."""
+
+    heading: str
+    text: str
+    url: str
+    button: str
+    due_on: date | None = None
+    posts: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_on is not None and self.due_on < timezone.localdate()
+
+
+def waits_for(person: User) -> list[Waiting]:
+    """Overdue first, then by date, then what has no date."""
+    found = [*_action_items(person), *_applications(person), *_minutes(person), *_answers(person)]
+    return sorted(found, key=lambda one: one.due_on or date.max)
+
+
+def _action_items(person: User) -> Iterator[Waiting]:
+    own = ActionItem.objects.open().filter(owner=person).select_related("item__meeting__forum")
+    for one in own:
+        meeting = one.item.meeting
+        agreed = timezone.localtime(meeting.starts_at).date()
+        yield Waiting(
+            one.text,
+            _("Agreed at the meeting on %(date)s.") % {"date": _day(agreed)},
+            reverse("meetings:finish", args=[one.pk]),
+            _("Done"),
+            one.due_on,
+            posts=True,
+        )
+
+
+def _applications(person: User) -> Iterator[Waiting]:
+    leads = Forum.objects.active().filter(
+        memberships__person=person, memberships__role__in=Membership.LEADING
+    )
+    waiting = Application.objects.waiting().filter(forum__in=leads)
+    for one in waiting.select_related("forum", "person", "organisation"):
+        yield Waiting(
+            _("%(name)s applies to join") % {"name": one.person},
+            str(one.forum),
+            reverse("forums:applications", args=[one.forum_id]),
+            _("Read and answer"),
+        )
+
+
+def _minutes(person: User) -> Iterator[Waiting]:
+    plans = Forum.objects.active().filter(
+        memberships__person=person, memberships__role__in=PLANNERS
+    )
+    since = timezone.now() - timedelta(days=60)
+    held = Meeting.objects.held().filter(
+        forum__in=plans, minutes_published_at=None, starts_at__gte=since
+    )
+    for meeting in held.select_related("forum"):
+        yield Waiting(
+            _("The minutes are not published"),
+            f"{meeting.forum}: {meeting.title}",
+            reverse("meetings:minutes", args=[meeting.pk]),
+            _("Write minutes"),
+        )
+
+
+def _answers(person: User) -> Iterator[Waiting]:
+    """Meetings I am invited to and have not answered, less the nearest, which has its own sheet."""
+    answered = SignUp.objects.filter(meeting=OuterRef("pk"), person=person)
+    invited = (
+        Meeting.objects.upcoming()
+        .not_cancelled()
+        .filter(
+            ~Exists(answered),
+            forum__in=Forum.objects.of(person),
+            invited_at__isnull=False,
+            answer_by__gte=timezone.localdate(),
+        )
+    )
+    for meeting in invited.select_related("forum")[1:]:
+        yield Waiting(
+            _("Are you coming?"),
+            f"{meeting.forum}: {meeting.title}",
+            meeting.get_absolute_url(),
+            _("Answer"),
+            meeting.answer_by,
+        )
+
+
+# --- what is new ---
+
+
+@dataclass(frozen=True)
+class News:
+    forum_id: int
+    at: datetime
+    heading: str
+    url: str
+    text: str = ""
+    mark: str = ""
+
+
+@dataclass
+class ForumNews:
+    forum: Forum
+    news: list[News] = field(default_factory=list)
+
+
+def news_for(person: User) -> list[ForumNews]:
+    """My forums, the one with the latest news first, each with its five latest."""
+    since = timezone.now() - timedelta(days=NEWS_DAYS)
+    mine = {forum.pk: ForumNews(forum) for forum in Forum.objects.of(person)}
+    found = [*_new_meetings(mine, since), *_new_messages(mine, since), *_new_steps(mine, since)]
+    for one in sorted(found, key=lambda news: news.at, reverse=True):
+        mine[one.forum_id].news.append(one)
+    for forum_news in mine.values():
+        del forum_news.news[5:]
+    oldest = datetime.min.replace(tzinfo=timezone.get_current_timezone())
+    return sorted(
+        mine.values(), key=lambda one: one.news[0].at if one.news else oldest, reverse=True
+    )
+
+
+def _new_meetings(mine: dict[int, ForumNews], since: datetime) -> Iterator[News]:
+    recent = (
+        Q(invited_at__gte=since) | Q(minutes_published_at__gte=since) | Q(cancelled_at__gte=since)
+    )
+    for one in Meeting.objects.filter(recent, forum__in=mine):
+        at, mark = max(
+            (at, mark)
+            for at, mark in (
+                (one.invited_at, _("New meeting")),
+                (one.minutes_published_at, _("Minutes")),
+                (one.cancelled_at, _("Cancelled")),
+            )
+            if at
+        )
+        day = timezone.localtime(one.starts_at).date()
+        yield News(one.forum_id, at, one.title, one.get_absolute_url(), _day(day), mark)
+
+
+def _new_messages(mine: dict[int, ForumNews], since: datetime) -> Iterator[News]:
+    for one in Message.objects.filter(forum__in=mine, sent_at__gte=since).select_related("sender"):
+        url = reverse("forums:message", args=[one.pk])
+        yield News(one.forum_id, one.sent_at, one.subject, url, str(one.sender or ""), _("Message"))
+
+
+def _new_steps(mine: dict[int, ForumNews], since: datetime) -> Iterator[News]:
+    """Committees' treatments of what my forums recommended."""
+    treated = Consultation.objects.exclude(outcome=Consultation.Outcome.NONE).filter(
+        held_on__gte=since.date(), case__recommendations__recommendation__forum__in=mine
+    )
+    rows = treated.select_related("committee").values_list(
+        "held_on",
+        "committee__name",
+        "outcome",
+        "case__recommendations__recommendation",
+        "case__recommendations__recommendation__heading",
+        "case__recommendations__recommendation__forum",
+    )
+    for held_on, committee, outcome, pk, heading, forum in rows:
+        at = timezone.make_aware(datetime.combine(held_on, datetime.min.time()))
+        url = reverse("decisions:recommendation", args=[pk])
+        label = str(Consultation.Outcome(outcome).label).capitalize()
+        yield News(forum, at, heading, url, committee, label)
+
+
+def _day(day: date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
+
+
+# --- search ---
+
+
+@dataclass(frozen=True)
+class Hit:
+    kind: str
+    heading: str
+    url: str
+    text: str = ""
+
+
+def search(visitor: Visitor, words: str, limit: int = 20) -> list[Hit]:
+    """What the visitor may see whose text holds every word, each kind in turn."""
+    wanted = [word.strip("\"'") for word in smart_split(words)][:8]
+    if not wanted:
+        return []
+    see = {
+        _("Forum"): (
+            Forum.objects.visible_to(visitor),
+            ("name", "summary", "purpose", "target_groups"),
+        ),
+        _("Meeting"): (Meeting.objects.visible_to(visitor), ("title", "text", "place")),
+        _("Recommendation"): (
+            Recommendation.objects.visible_to(visitor),
+            ("heading", "text", "theme"),
+        ),
+        _("Case"): (Case.objects.visible_to(visitor), ("title", "summary", "case_number")),
+        _("Committee"): (Committee.objects.all(), ("name",)),
+        _("Organisation"): (Organisation.objects.visible_to(visitor), ("name", "offers")),
+        _("Area"): (Area.objects.visible_to(visitor), ("name", "about")),
+    }
+    return [
+        Hit(kind, str(thing), thing.get_absolute_url(), _beside(thing))
+        for kind, (objects, fields) in see.items()
+        for thing in objects.filter(_holding(wanted, fields))[:limit]
+    ]
+
+
+def _beside(thing: object) -> str:
+    if isinstance(thing, Meeting):
+        return _day(timezone.localtime(thing.starts_at).date())
+    return str(getattr(thing, "summary", "") or "")
+
+
+def _holding(words: list[str], fields: tuple[str, ...]) -> Q:
+    """Every word in one of the fields. SQLite knows capitals only from a to z, so ask for them."""
+    every = Q()
+    for word in words:
+        spellings = {word, word.lower(), word.upper(), word.capitalize()}
+        any_field = Q()
+        for name in fields:
+            for spelling in spellings:
+                any_field |= Q(**{f"{name}__icontains": spelling})
+        every &= any_field
+    return every

@@ -1,0 +1,109 @@
+"""A forum's year as a wheel and its table twin."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from medborger.core.models import Visitor
+from medborger.core.pictures import Mark
+from medborger.decisions.models import Consultation
+from medborger.forums.models import Forum
+from medborger.meetings.models import Meeting
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One numbered line of the year: a meeting, or a day that somebody owes an answer."""
+
+    day: date
+    kind: str
+    heading: str
+    form: str
+    host: str
+    url: str
+    is_next: bool = False
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.day, self.kind, self.host)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Year:
+    number: int
+    entries: list[Entry]
+    sentence: str
+    description: str
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [entry.mark for entry in self.entries]
+
+
+def of_forum(forum: Forum, visitor: Visitor) -> Year:
+    """This year's meetings and deadlines that the visitor may see, in order."""
+    today = timezone.localdate()
+    entries = sorted(
+        [*_meetings(forum, visitor, today), *_deadlines(forum, visitor, today)], key=lambda e: e.day
+    )
+    return Year(today.year, entries, _sentence(entries), _description(entries))
+
+
+def _meetings(forum: Forum, visitor: Visitor, today: date) -> list[Entry]:
+    seen = Meeting.objects.visible_to(visitor).filter(forum=forum, starts_at__year=today.year)
+    meetings = list(seen.not_cancelled().select_related("host").order_by("starts_at"))
+    coming = next((one for one in meetings if not one.is_over), None)
+    return [
+        Entry(
+            timezone.localtime(one.starts_at).date(),
+            one.form,
+            one.title,
+            one.get_form_display(),
+            str(one.host or one.place),
+            one.get_absolute_url(),
+            is_next=one == coming,
+        )
+        for one in meetings
+    ]
+
+
+def _deadlines(forum: Forum, visitor: Visitor, today: date) -> list[Entry]:
+    owed = Consultation.objects.visible_to(visitor).filter(
+        due_on__year=today.year, case__recommendations__recommendation__forum=forum
+    )
+    return [
+        Entry(
+            one.due_on or today,
+            "deadline",
+            str(one.case),
+            _("deadline"),
+            str(one.committee),
+            one.case.get_absolute_url(),
+        )
+        for one in owed.select_related("case", "committee").distinct()
+    ]
+
+
+def _sentence(entries: list[Entry]) -> str:
+    """How often we meet, and where the last one is: what the picture shows, in words."""
+    physical = sum(entry.kind in ("physical", "hybrid") for entry in entries)
+    virtual = sum(entry.kind == "virtual" for entry in entries)
+    if not physical + virtual:
+        return _("No meetings are planned this year.")
+    times = ngettext("We meet once.", "We meet %(count)s times.", physical + virtual) % {
+        "count": physical + virtual
+    }
+    if physical and virtual:
+        how = _("%(physical)s in the same room and %(virtual)s on a screen.")
+        return f"{times} {how % {'physical': physical, 'virtual': virtual}}"
+    return times
+
+
+def _description(entries: list[Entry]) -> str:
+    return " ".join(
+        f"{number}: {entry.day.day}.{entry.day.month}., {entry.form}, {entry.heading}."
+        for number, entry in enumerate(entries, 1)
+    )
