@@ -45,10 +45,10 @@ fix: $(DONE)/dev ## Repair what can be repaired by itself
 bench: ready $(DONE)/dev $(DONE)/postgres ## Measure what pages cost
 	$(PY) tools/postgres.py $(PY) -m bench.pages
 
-lock: $(DONE)/dev ## Pin newer versions of everything, with hashes
-	$(LOCK) --upgrade pyproject.toml --group build -o requirements.lock
-	$(LOCK) --upgrade pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
-	$(LOCK) --upgrade --group node -o requirements-node.lock
+lock: $(DONE)/dev ## Pin what pyproject.toml names, with hashes (newer versions: make lock NEWER=--upgrade)
+	$(LOCK) $(NEWER) pyproject.toml --group build -o requirements.lock
+	$(LOCK) $(NEWER) pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) $(NEWER) --group node -o requirements-node.lock
 
 # --- what the words above need, each made once and again only when its source is newer ---
 
