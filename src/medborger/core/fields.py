@@ -35,7 +35,9 @@ class MarkdownField(GuardedTextField):
         self, cls: type[models.Model], name: str, private_only: bool = False
     ) -> None:
         super().contribute_to_class(cls, name, private_only)
-        if not cls._meta.abstract and not hasattr(cls, f"{name}_html"):
+        # The models inside migrations name the rendered field themselves.
+        is_real = not cls._meta.abstract and cls.__module__ != "__fake__"
+        if is_real and not hasattr(cls, f"{name}_html"):
             cls.add_to_class(f"{name}_html", _RenderedField(source=name))
 
 
