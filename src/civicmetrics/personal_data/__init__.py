@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from civicmetrics.personal_data import contacts, cpr, stories
 from civicmetrics.personal_data.findings import Finding, Kind, Level
-from civicmetrics.personal_data.plain import Plain, plain
+from civicmetrics.personal_data.plaintext import Plain, plain
 
 __all__ = ["Finding", "Kind", "Level", "scan"]
 

@@ -24,6 +24,7 @@ _BREAK = re.compile(
 )
 _CAPITALISED = re.compile(r"(?<![\w@.-])[A-ZÆØÅÖÜÇŞİ]\w{1,30}(?![\w@])")
 _SURNAME = re.compile(r"(?: [A-ZÆØÅÖÜ]\w{1,30}){1,3}")
+_ABOUT = re.compile(r"\b(?:om|mod|omkring|vedrørende|vedr\.) $", re.IGNORECASE)
 _LONGEST_NEIGHBOUR = 300
 Span = tuple[int, int]
 
@@ -79,8 +80,8 @@ class Sentence:
             return self._pair(self.strong, what)
         return (
             self._worry()
-            or self._pair(self.name, self.private)
-            or (None if self.is_general else self._pair(self.weak, self.private))
+            or self._pair(self.name, self.own_matter)
+            or (None if self.is_general else self._pair(self.weak, self.own_matter))
         )
 
     def _pair(self, who: Span | None, what: Span | None) -> Span | None:
@@ -101,6 +102,14 @@ class Sentence:
     @cached_property
     def private(self) -> Span | None:
         return self._first(PRIVATE)
+
+    @cached_property
+    def own_matter(self) -> Span | None:
+        """The private matter somebody has; "et kursus om demens" is only about one."""
+        for match in PRIVATE.finditer(self.text, self.start, self.end):
+            if not _ABOUT.search(self.text[max(0, match.start() - 16) : match.start()]):
+                return match.span()
+        return None
 
     @cached_property
     def topic(self) -> Span | None:
@@ -146,7 +155,7 @@ class Sentence:
 
     @property
     def tells_something_private(self) -> bool:
-        return self.private is not None and not self.is_about_work and not self.is_general
+        return self.own_matter is not None and not self.is_about_work and not self.is_general
 
 
 def _joined(one: Sentence, other: Sentence) -> Span | None:
@@ -155,7 +164,7 @@ def _joined(one: Sentence, other: Sentence) -> Span | None:
         return None
     for who, what in ((one, other), (other, one)):
         if what.tells_something_private and who.points_at_one:
-            return around([who.strong or who.name, what.private])
+            return around([who.strong or who.name, what.own_matter])
     return None
 
 

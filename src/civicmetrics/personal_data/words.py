@@ -20,7 +20,7 @@ def _words(*stems: str) -> re.Pattern[str]:
 
 
 _ADJECTIVE = r"(?:(?:unge|lille|ældste|yngste|store|voksne|ældre|mindste|mellemste|ene|nye|tidligere|egen)_)?"
-_ONE = r"(?:dreng|pige|mand|kvinde|fyr|knægt|teenager|søn|datter)"
+_ONE = r"(?:dreng|pige|mand|kvinde|fyr|knægt|gut|teenager|søn|datter)"
 _KIN = (
     r"(?:søns?|datters?|dreng|pige|barn|børn|bror|søster|storebror|lillebror|storesøster|lillesøster|mors?|fars?"
     r"|moder|fader|kone|mand|kæreste|ekskone|eksmand|nevø|niece|fætter|kusine|onkel|tante|bedstemor|bedstefar"
@@ -33,7 +33,7 @@ _NUMBER_WORD = (
 
 STRONG = _words(
     # an age: "en 16-årig dreng", "den 14-årige", "pige på 15 år", "17 år gammel"
-    rf"(?:en|et|vores|min|deres|hans|hendes|ham|hende)_(?:\w+_)?{_NUMBER_WORD}[_-]?årig",
+    rf"(?:en|et|vores|min|deres|hans|hendes|ham|hende)_(?:\w+_)?{_NUMBER_WORD}[_-]?årige?",
     rf"{_NUMBER_WORD}[_-]?årige?_(?:unge_)?(?:{_ONE}|borger|beboer|elev|søn|datter|barn|ung_\w+|fra_opgang\w*)",
     rf"(?:den|denne)_(?:\w+_)?{_NUMBER_WORD}[_-]?årige",
     rf"(?:{_ONE}|drengen|pigen|manden|kvinden|barn|ung|elev|borger|beboer|sønnen|datteren|han|hun)_(?:er_)?på_{_NUMBER_WORD}(?:_år)?",
@@ -42,9 +42,9 @@ STRONG = _words(
     rf"(?:vores|min|mit)_{_ADJECTIVE}(?:søn|datter|elev|nabo|underbo|overbo|genbo|beboer|borger|lejer|ven|veninde|dreng|pige|barn)s?",
     rf"(?:hans(?!_(?-i:[A-ZÆØÅ]))|hendes|naboens|elevens|genboens|borgerens|familiens|kvindens|mandens|drengens|pigens)_{_ADJECTIVE}{_KIN}",
     rf"(?:deres|din|dit|jeres|sin|sit)_{_ADJECTIVE}(?:søns?|datters?|bror|søster|mor|far|kone|kæreste|nabo)",
-    r"(?:drengen|pigen|sønnen|datteren|naboen|underboen|genboen|broderen|søsteren|storebroren|lillebroren)s?",
+    r"(?:drengen|pigen|knægten|fyren|damen|herren|sønnen|datteren|naboen|underboen|genboen|broderen|søsteren|storebroren|lillebroren)s?",
     r"(?:den|denne|en|vores|anden|ene)_unge_(?:mand|kvinde|fyr|dreng|pige)s?",
-    r"(?:en|vores)_(?:af_vores_)?(?:unge?_)?(?:ung_mand|ung_kvinde|ung_fyr|dreng|pige)",
+    r"(?:en|vores)_(?:af_vores_)?(?:unge?_)?(?:ung_mand|ung_kvinde|ung_fyr|knægt|fyr|dreng|pige)",
     r"(?:denne|vores|samme|bestemt)_(?:\w+_)?(?:borger|elev|beboer|lejer|familie|klient|patient)",
     r"(?:en|et)_(?:af_)?(?:mine|vores)_(?:unge|elever|beboere|drenge|piger|borgere|naboer)",
     r"(?:en|den)_(?:ung_|unge_)?(?:mand|kvinde|fyr|beboer|familie|borger|elev|mor|far)_(?:i|fra|på|oppe_på)_(?:opgang\w*|nummer|nr\.?|blok\w*|stuen|\d\.)",
@@ -60,7 +60,7 @@ WEAK = _words(
 PRIVATE = _words(
     # crime and force
     "radikaliseret ekstremist ekstremistisk jihad* hellig_krig sigtet sigtelse* dømt anholdt arresteret",
-    "kriminel varetægt* fængsel fængslet fængslede afson* prøveløsladt straffeattest kriminel_løbebane",
+    "dom dommen afhængig kriminel varetægt* fængsel fængslet fængslede afson* prøveløsladt straffeattest kriminel_løbebane",
     "bande banden bandemedlem hash hashen kokain heroin pusher stoffer stofferne stofmisbrug* alkoholmisbrug*",
     "misbrug misbruger misbrugere_af narko* kniv kniven pistol våben skudt knivstukket stjålet stjal",
     "røveri indbrud_hos tyveri voldelig vold volden voldsdom slår slog slået tæver tævet tævede",
@@ -100,7 +100,7 @@ ABOUT_WORK = _words(
 GENERAL = _words(
     "skal kan kunne bør må måtte hvis når såfremt ifald enhver hver alle uanset tilbyd* mulighed* ret_til målgruppe* indsats*",
     "typisk generelt ofte nogle eventuel* fx f\\.eks\\.? eksempelvis herunder strategi* formål* retningslinje* procedure*",
-    "forebyg* samarbejd* understøtte* styrke* sikre* gælder vil ønsker tænkt fiktiv* eksempel case_om enten borgernes unges",
+    "forebyg* samarbejd* understøtte* styrke* sikre* gælder vil ønsker har_du kender_du hvis_du har_i kender_i tænkt fiktiv* eksempel case_om enten borgernes unges",
 )
 SPECIFIC = _words(
     "blev er_blevet er_netop har_fået i_går i_dag i_nat i_morges forleden i_sidste_uge sidste_(?:uge|måned|år|fredag|weekend) i_weekenden",
