@@ -1,10 +1,306 @@
-"""x"""
+"""What the pages of forums show: who sits where, what is missing, who is in it."""
 
-from django.db import models
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 
-from medborger.forums.models import Forum
-from medborger.people.models import User
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from medborger.areas.models import Area
+from medborger.core.models import Visitor
+from medborger.forums.models import (
+    Criterion,
+    Forum,
+    ForumInvitation,
+    Holding,
+    Membership,
+    Seat,
+    TermsOfReference,
+    YearTheme,
+)
+from medborger.people.models import Organisation, User
+
+# --- the list ---
 
 
-def recipients(forum: Forum, sender: User) -> models.QuerySet[User]:
-    return User.objects.filter(memberships__forum=forum, is_active=True).exclude(pk=sender.pk)
+@dataclass(frozen=True)
+class ForumRow:
+    forum: Forum
+    ring: list[str]
+    is_mine: bool
+
+    @property
+    def total(self) -> int:
+        return len(self.ring)
+
+    @property
+    def taken(self) -> int:
+        return sum(mark != Seat.Mark.VACANT for mark in self.ring)
+
+    @property
+    def vacant(self) -> int:
+        return self.total - self.taken
+
+
+def forum_rows(forums: Iterable[Forum], visitor: Visitor) -> list[ForumRow]:
+    """Two queries for however many forums."""
+    forums = list(forums)
+    rings = seat_maps(forums)
+    mine = set(Forum.objects.of(visitor).filter(pk__in=rings).values_list("pk", flat=True))
+    return [ForumRow(forum, rings[forum.pk], forum.pk in mine) for forum in forums]
+
+
+def seat_maps(forums: Iterable[Forum]) -> dict[int, list[str]]:
+    """The ring picture of each forum: municipality, civil or vacant, in the order of the seats."""
+    rings: dict[int, list[str]] = {forum.pk: [] for forum in forums}
+    for forum_id, mark in Seat.objects.filter(forum__in=rings).marks():
+        rings[forum_id].append(mark)
+    return rings
+
+
+def seat_map(forum: Forum) -> list[str]:
+    return seat_maps([forum])[forum.pk]
+
+
+def areas_to_choose(visitor: Visitor) -> list[Area]:
+    """Areas with a forum that the visitor may see, and what they lie in, below the country."""
+    used = Area.objects.filter(forums__in=Forum.objects.visible_to(visitor)).distinct()
+    found = {
+        area
+        for one in used.select_related("parent__parent__parent__parent")
+        for area in _up_from(one)
+        if area.kind != Area.Kind.COUNTRY
+    }
+    return sorted(found, key=lambda area: (_rank(area), area.name))
+
+
+def _rank(area: Area) -> int:
+    return Area.Kind.values.index(area.kind)
+
+
+def _up_from(area: Area) -> Iterator[Area]:
+    above: Area | None = area
+    while above:
+        yield above
+        above = above.parent
+
+
+# --- seats ---
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How many seats bring one criterion or know one area, and how many of them are taken."""
+
+    name: str
+    seats: int
+    taken: int
+
+    @property
+    def vacant(self) -> int:
+        return self.seats - self.taken
+
+    @property
+    def is_gap(self) -> bool:
+        return self.vacant > 0 or not self.seats
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the forum wants at its table, against what its seats bring."""
+
+    criteria: list[Covered]
+    areas: list[Covered]
+    seats: int
+    taken: int
+    term_ends_on: date | None
+
+    @property
+    def vacant(self) -> int:
+        return self.seats - self.taken
+
+    @property
+    def gaps(self) -> list[str]:
+        return [one.name for one in (*self.criteria, *self.areas) if one.is_gap]
+
+
+def coverage(forum: Forum) -> Coverage:
+    """Count criteria, and areas: the parts of the forum's area and those that seats name."""
+    seats = list(forum.seats.with_taken().prefetch_related("criteria", _areas_upwards()))
+    ends = {seat.term_ends_on for seat in seats}
+    return Coverage(
+        criteria=[_by_criterion(criterion, seats) for criterion in forum.criteria.all()],
+        areas=[_by_area(area, seats) for area in _areas_to_cover(forum, seats)],
+        seats=len(seats),
+        taken=sum(seat.is_taken for seat in seats),
+        term_ends_on=ends.pop() if len(ends) == 1 else None,
+    )
+
+
+def _areas_upwards() -> Prefetch[str, QuerySet[Area], str]:
+    return Prefetch("areas", Area.objects.select_related("parent__parent__parent__parent"))
+
+
+def _by_criterion(criterion: Criterion, seats: list[Seat]) -> Covered:
+    return _covered(criterion.name, [seat for seat in seats if criterion in seat.criteria.all()])
+
+
+def _by_area(area: Area, seats: list[Seat]) -> Covered:
+    """A seat that knows an area knows what lies in it too."""
+    above = set(_up_from(area))
+    return _covered(area.name, [seat for seat in seats if above & set(seat.areas.all())])
+
+
+def _covered(name: str, seats: list[Seat]) -> Covered:
+    return Covered(name, len(seats), sum(seat.is_taken for seat in seats))
+
+
+def _areas_to_cover(forum: Forum, seats: list[Seat]) -> list[Area]:
+    parts: Iterable[Area] = ()
+    if forum.area:
+        parts = forum.area.parts.valid().select_related("parent__parent__parent__parent")
+    named = {area for seat in seats for area in seat.areas.all()}
+    return sorted({*parts, *named}, key=lambda area: (_rank(area), area.name))
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """A seat as one visitor may see it: names only where the visitor may see the members."""
+
+    seat: Seat
+    holding: Holding | None
+    former: list[Holding]
+    shows_names: bool
+    invited: ForumInvitation | None
+
+    @property
+    def is_vacant(self) -> bool:
+        return self.holding is None
+
+
+def seat_rows(forum: Forum, *, with_names: bool, with_invited: bool = False) -> list[SeatRow]:
+    holdings = Holding.objects.select_related("person", "organisation")
+    invited = ForumInvitation.objects.open().select_related("invitation")
+    seats = forum.seats.select_related("appointed_by").prefetch_related(
+        "criteria",
+        "areas",
+        Prefetch("holdings", holdings),
+        Prefetch("invitations", invited if with_invited else invited.none()),
+    )
+    return [_seat_row(seat, with_names) for seat in seats]
+
+
+def _seat_row(seat: Seat, with_names: bool) -> SeatRow:
+    held = list(seat.holdings.all())
+    return SeatRow(
+        seat=seat,
+        holding=next((one for one in held if one.is_current), None),
+        former=[one for one in held if not one.is_current],
+        shows_names=with_names,
+        invited=next(iter(seat.invitations.all()), None),
+    )
+
+
+# --- members ---
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member as one visitor may see it. What the visitor may not see is not here at all."""
+
+    membership: Membership
+    seat_number: int | None
+    email: str
+    phone: str
+
+
+def member_rows(forum: Forum, *, with_contacts: bool) -> list[MemberRow]:
+    """Those with a role first. Contact details only for fellow members, and as each decides."""
+    memberships = forum.memberships.active().select_related("person", "organisation")
+    seats = _seat_numbers(forum)
+    rows = [
+        _member_row(one, seats.get(one.person_id), with_contacts=with_contacts)
+        for one in memberships
+    ]
+    order = Membership.Role.values
+    return sorted(
+        rows, key=lambda row: (order.index(row.membership.role), str(row.membership.person))
+    )
+
+
+def _member_row(membership: Membership, seat: int | None, *, with_contacts: bool) -> MemberRow:
+    person = membership.person
+    shows = with_contacts and person.contact_visibility != User.ContactVisibility.NOBODY
+    return MemberRow(membership, seat, person.email if shows else "", person.phone if shows else "")
+
+
+def _seat_numbers(forum: Forum) -> dict[int, int]:
+    held = Holding.objects.current().filter(seat__forum=forum)
+    return dict(held.values_list("person_id", "seat__number"))
+
+
+def recipients(forum: Forum, sender: User) -> QuerySet[User]:
+    """Who a message to all goes to: every other member who still has an account."""
+    members = User.objects.filter(memberships__forum=forum, is_active=True)
+    return members.exclude(pk=sender.pk).order_by("name")
+
+
+def organisations_of(person: User) -> QuerySet[Organisation]:
+    """The organisations a person may speak for today."""
+    current = person.affiliations.current()
+    return Organisation.objects.filter(pk__in=current.values("organisation"))
+
+
+# --- about the forum, and what those who lead it have to do ---
+
+
+@dataclass(frozen=True)
+class About:
+    theme: YearTheme | None
+    earlier_themes: list[YearTheme]
+    terms: list[TermsOfReference]
+
+    @property
+    def current_terms(self) -> TermsOfReference | None:
+        return self.terms[0] if self.terms else None
+
+
+def theme_of_year(forum: Forum) -> YearTheme | None:
+    return forum.themes.filter(year=timezone.localdate().year).first()
+
+
+def about(forum: Forum) -> About:
+    this_year = timezone.localdate().year
+    themes = list(forum.themes.all())
+    return About(
+        theme=next((theme for theme in themes if theme.year == this_year), None),
+        earlier_themes=[theme for theme in themes if theme.year != this_year],
+        terms=list(forum.terms_of_reference.all()),
+    )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on the desk of those who lead a forum."""
+
+    applications: int
+    invitations: int
+    members: int
+    vacant: int
+    terms_over: int
+    theme: YearTheme | None
+    terms: TermsOfReference | None
+
+
+def desk(forum: Forum) -> Desk:
+    today = timezone.localdate()
+    return Desk(
+        applications=forum.applications.waiting().count(),
+        invitations=forum.invitations.open().count(),
+        members=forum.memberships.active().count(),
+        vacant=forum.seats.vacant().count(),
+        terms_over=forum.seats.taken().filter(term_ends_on__lt=today).count(),
+        theme=theme_of_year(forum),
+        terms=forum.terms_of_reference.first(),
+    )

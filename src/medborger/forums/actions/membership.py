@@ -1,5 +1,7 @@
 """People come in, change role, hand over, leave or are removed."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -114,7 +116,7 @@ def membership_of(forum: Forum, person: User) -> Membership:
 
 
 def tell_coordinators(
-    forum: Forum, letter: str, *, but: User | None = None, **context: object
+    forum: Forum, letter: str, *, but: User | None = None, **context: Any
 ) -> None:
     """Write to the coordinators, or to the chair where there is no coordinator."""
     leading = forum.memberships.coordinators() or forum.memberships.leading()

@@ -10,6 +10,7 @@ class Refusal(Exception):
     """Something could not happen. `text` says why, to the person who asked for it."""
 
     text: Promise | str = ""
+    field: str | None = None  # what to choose anew, where a form asked for it
 
     def __str__(self) -> str:
         return str(self.text)
@@ -21,14 +22,17 @@ class ForumIsArchived(Refusal):
 
 class SeatIsTaken(Refusal):
     text = _("Somebody has just taken that seat. Choose another one.")
+    field = "seat"
 
 
 class SeatIsPromised(Refusal):
     text = _("Somebody is already invited to that seat. Withdraw that invitation first.")
+    field = "seat"
 
 
 class LastCoordinator(Refusal):
     text = _("A forum needs a coordinator. Hand the role over to somebody else first.")
+    field = "role"
 
 
 class NotAMember(Refusal):
@@ -37,10 +41,12 @@ class NotAMember(Refusal):
 
 class AlreadyMember(Refusal):
     text = _("The person is already a member of the forum.")
+    field = "email"
 
 
 class AlreadyInvited(Refusal):
     text = _("There is an open invitation to that address. Send it again instead.")
+    field = "email"
 
 
 class InvitationIsClosed(Refusal):
@@ -57,6 +63,7 @@ class AlreadyAnswered(Refusal):
 
 class NothingToHandOver(Refusal):
     text = _("Choose another member, and hand over a role that you have.")
+    field = "to"
 
 
 class NobodyToWriteTo(Refusal):

@@ -1,7 +1,14 @@
 """Forums and practitioner networks: seats round a table, who holds them, and in which role."""
 
-from medborger.forums.models.forum import Forum, ForumQuerySet, TermsOfReference, YearTheme
-from medborger.forums.models.membership import Membership, MembershipQuerySet, Message
+from medborger.forums.models.forum import (
+    Forum,
+    ForumQuerySet,
+    Membership,
+    MembershipQuerySet,
+    TermsOfReference,
+    YearTheme,
+)
+from medborger.forums.models.messages import Message
 from medborger.forums.models.seats import Criterion, Holding, Seat, SeatQuerySet
 from medborger.forums.models.way_in import Application, ApplicationQuerySet, ForumInvitation
 

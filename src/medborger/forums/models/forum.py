@@ -1,6 +1,6 @@
 """The forum itself: what it is for, who runs it, how one comes in, and what it looks into."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -26,7 +26,7 @@ class ForumQuerySet(models.QuerySet["Forum"]):
         return self.filter(_memberships(person=visitor.pk))
 
     def led_by(self, visitor: Visitor) -> Self:
-        return self.filter(_memberships(person=visitor.pk, role__in=("coordinator", "chair")))
+        return self.filter(_memberships(person=visitor.pk, role__in=Membership.LEADING))
 
     def active(self) -> Self:
         return self.filter(archived_at__isnull=True)
@@ -36,12 +36,11 @@ class ForumQuerySet(models.QuerySet["Forum"]):
 
     def without_coordinator(self) -> Self:
         """Forums whose last coordinator has closed the account: an administrator steps in."""
-        return self.filter(~_memberships(role="coordinator", person__is_active=True))
+        return self.filter(~_memberships(role=Membership.Role.COORDINATOR, person__is_active=True))
 
 
-def _memberships(**having: object) -> Exists:
-    memberships = Forum.members.through._default_manager
-    return Exists(memberships.filter(forum=OuterRef("pk"), **having))
+def _memberships(**having: Any) -> Exists:
+    return Exists(Membership.objects.filter(forum=OuterRef("pk"), **having))
 
 
 class Forum(models.Model):
@@ -142,6 +141,16 @@ class Forum(models.Model):
         return self.physical_meetings + self.virtual_meetings
 
     @property
+    def shows_members(self) -> bool:
+        """Say whether everyone may see who the members are."""
+        return self.is_public and self.has_public_members
+
+    @property
+    def ring(self) -> list[str]:
+        """How the seats are drawn, clockwise from the top."""
+        return [mark for _forum, mark in self.seats.marks()]
+
+    @property
     def target_group_list(self) -> list[str]:
         return [group.strip() for group in self.target_groups.split(",") if group.strip()]
 
@@ -184,3 +193,64 @@ class TermsOfReference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.forum} {self.version}"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, visitor: Visitor) -> Self:
+        """Members see each other; everyone sees the members of a public forum that shows them."""
+        shown = Q(forum__visibility=Forum.Visibility.PUBLIC, forum__has_public_members=True)
+        return self.filter(shown | Q(forum__in=Forum.objects.of(visitor)))
+
+    def active(self) -> Self:
+        """Without those who have closed their account."""
+        return self.filter(person__is_active=True)
+
+    def coordinators(self) -> Self:
+        return self.active().filter(role=Membership.Role.COORDINATOR)
+
+    def leading(self) -> Self:
+        return self.active().filter(role__in=Membership.LEADING)
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        CHAIR = "chair", _("chair")
+        COORDINATOR = "coordinator", _("coordinator")
+        PLANNER = "planner", _("planning group")
+        REPRESENTATIVE = "representative", _("administration's representative")
+        MEMBER = "member", _("member")
+
+    LEADING = (Role.COORDINATOR, Role.CHAIR)
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="memberships", editable=False)
+    person = models.ForeignKey(User, models.CASCADE, related_name="memberships", editable=False)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("speaks for"),
+    )
+    role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.MEMBER)
+    joined_on = models.DateField(_("joined"), default=timezone.localdate, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "person"], name="one_membership_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.forum}"
+
+    @property
+    def leads(self) -> bool:
+        return self.role in self.LEADING
+
+    @property
+    def has_a_role(self) -> bool:
+        return self.role != self.Role.MEMBER

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,14 +48,44 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(forum__in=Forum.objects.visible_to(visitor))
 
     def vacant(self) -> Self:
-        return self.filter(~Exists(Holding.objects.current().filter(seat=OuterRef("pk"))))
+        return self.filter(~_is_held())
 
     def taken(self) -> Self:
-        return self.filter(Exists(Holding.objects.current().filter(seat=OuterRef("pk"))))
+        return self.filter(_is_held())
+
+    def with_taken(self) -> Self:
+        return self.annotate(is_taken=_is_held())
+
+    def marks(self) -> "models.QuerySet[Seat, tuple[int, str]]":
+        """(forum, mark) of each seat, in the order they stand round the table."""
+        held = FilteredRelation("holdings", condition=Q(holdings__until__isnull=True))
+        mark = Case(
+            When(held__pk__isnull=True, then=Value(Seat.Mark.VACANT)),
+            When(
+                held__organisation__kind__in=Organisation.MUNICIPAL,
+                then=Value(Seat.Mark.MUNICIPALITY),
+            ),
+            default=Value(Seat.Mark.CIVIL),
+        )
+        marked = self.annotate(held=held).annotate(mark=mark).order_by("forum", "number")
+        return marked.values_list("forum_id", "mark")
+
+
+def _is_held() -> Exists:
+    return Exists(Holding.objects.current().filter(seat=OuterRef("pk")))
 
 
 class Seat(models.Model):
     """A place at the table: what it should bring, who appoints, and for how long."""
+
+    class Mark(models.TextChoices):
+        """How a seat is drawn in the ring."""
+
+        MUNICIPALITY = "municipality", _("municipality")
+        CIVIL = "civil", _("civil society")
+        VACANT = "vacant", _("vacant")
+
+    is_taken: bool  # from with_taken()
 
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="seats", editable=False)
     number = models.PositiveSmallIntegerField(_("number"), editable=False)

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medborger.core.fields import GuardedTextField
 from medborger.core.models import Visitor
-from medborger.forums.models.forum import Forum
-from medborger.forums.models.membership import Membership
+from medborger.forums.models.forum import Forum, Membership
 from medborger.forums.models.seats import Seat
 from medborger.people.models import Invitation, Organisation, User
 

@@ -1,0 +1,167 @@
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import ModelSchema, Query, Router, Schema, Status
+from ninja.errors import HttpError
+from ninja.pagination import paginate
+
+from medborger.areas.models import Area
+from medborger.core.guard import GuardedStr
+from medborger.core.http import get_permitted
+from medborger.forums import actions, queries
+from medborger.forums.forms import ApplicationForm
+from medborger.forums.models import Application, Forum, ForumQuerySet
+from medborger.people.http import LoggedInRequest
+
+router = Router(tags=["forums"])
+
+
+class ForumOut(ModelSchema):
+    class Meta:
+        model = Forum
+        fields = [
+            "id", "name", "kind", "summary", "purpose", "organisation", "area", "target_groups",
+            "visibility", "way_in", "physical_meetings", "virtual_meetings", "archived_at",
+        ]  # fmt: skip
+
+
+class ForumSearch(Schema):
+    kind: str = ""
+    area: int | None = None
+    archived: bool = False
+
+
+class CoveredOut(Schema):
+    name: str
+    seats: int
+    taken: int
+
+
+class CoverageOut(Schema):
+    criteria: list[CoveredOut]
+    areas: list[CoveredOut]
+    seats: int
+    taken: int
+
+
+class SeatOut(Schema):
+    """`holder` is null on a vacant seat, and where you may not see who the members are."""
+
+    id: int
+    number: int
+    criteria: list[str]
+    areas: list[str]
+    appointed_by: int | None
+    term_starts_on: str | None
+    term_ends_on: str | None
+    is_vacant: bool
+    holder: str | None
+    organisation: str | None
+
+
+class MemberOut(Schema):
+    """Contact details stand here for fellow members, as each member has chosen."""
+
+    name: str
+    role: str
+    organisation: str | None
+    seat: int | None
+    email: str
+    phone: str
+
+
+class ApplicationIn(Schema):
+    """`guard_acknowledged` sends a text that reads as if it were about one person."""
+
+    text: GuardedStr
+    seat: int | None = None
+    organisation: int | None = None
+    guard_acknowledged: bool = False
+
+
+class ApplicationOut(ModelSchema):
+    class Meta:
+        model = Application
+        fields = ["id", "forum", "seat", "organisation", "text", "status", "answer", "created_at"]
+
+
+@router.get("/", response=list[ForumOut], summary="Forums that you may see")
+@paginate
+def list_forums(request: HttpRequest, search: Query[ForumSearch]) -> ForumQuerySet:
+    found = Forum.objects.visible_to(request.user)
+    found = found.archived() if search.archived else found.active()
+    if search.kind:
+        found = found.filter(kind=search.kind)
+    if search.area:
+        found = found.filter(area__in=Area.objects.within(Area(pk=search.area)))
+    return found
+
+
+@router.get("/{int:forum_id}/", response=ForumOut)
+def forum(request: HttpRequest, forum_id: int) -> Forum:
+    return get_permitted(request, "forums.view_forum", Forum.objects, pk=forum_id)
+
+
+@router.get("/{int:forum_id}/coverage/", response=CoverageOut)
+def coverage(request: HttpRequest, forum_id: int) -> queries.Coverage:
+    """What the forum wants at its table, against the seats that bring it."""
+    objects = Forum.objects.select_related("area")
+    return queries.coverage(get_permitted(request, "forums.view_forum", objects, pk=forum_id))
+
+
+@router.get("/{int:forum_id}/seats/", response=list[SeatOut])
+def seats(request: HttpRequest, forum_id: int) -> list[dict[str, Any]]:
+    found = get_permitted(request, "forums.view_forum", Forum.objects, pk=forum_id)
+    names = request.user.has_perm("forums.see_members", found)
+    return [_seat(row) for row in queries.seat_rows(found, with_names=names)]
+
+
+def _seat(row: queries.SeatRow) -> dict[str, Any]:
+    seat, holding = row.seat, row.holding
+    return {
+        "id": seat.pk,
+        "number": seat.number,
+        "criteria": [str(one) for one in seat.criteria.all()],
+        "areas": [str(one) for one in seat.areas.all()],
+        "appointed_by": seat.appointed_by_id,
+        "term_starts_on": seat.term_starts_on and seat.term_starts_on.isoformat(),
+        "term_ends_on": seat.term_ends_on and seat.term_ends_on.isoformat(),
+        "is_vacant": row.is_vacant,
+        "holder": str(holding.person) if holding and row.shows_names else None,
+        "organisation": str(holding.organisation) if holding and holding.organisation else None,
+    }
+
+
+@router.get("/{int:forum_id}/members/", response=list[MemberOut])
+def members(request: HttpRequest, forum_id: int) -> list[MemberOut]:
+    found = get_permitted(request, "forums.see_members", Forum.objects, pk=forum_id)
+    contacts = request.user.has_perm("forums.see_contacts", found)
+    return [
+        MemberOut(
+            name=str(row.membership.person),
+            role=row.membership.role,
+            organisation=str(row.membership.organisation) if row.membership.organisation else None,
+            seat=row.seat_number,
+            email=row.email,
+            phone=row.phone,
+        )
+        for row in queries.member_rows(found, with_contacts=contacts)
+    ]
+
+
+@router.post("/{int:forum_id}/applications/", response={201: ApplicationOut})
+def apply(request: LoggedInRequest, forum_id: int, sent: ApplicationIn) -> Status[Application]:
+    """Ask for a seat, or to join. The coordinators answer."""
+    found = get_permitted(request, "forums.apply", Forum.objects, pk=forum_id)
+    form = ApplicationForm(_as_typed(sent), person=request.user, forum=found)
+    if not form.is_valid():
+        raise HttpError(422, form.errors.as_json())
+    try:
+        return Status(201, actions.apply(request.user, found, **form.cleaned_data))
+    except actions.Refusal as refusal:
+        raise HttpError(409, str(refusal)) from refusal
+
+
+def _as_typed(sent: ApplicationIn) -> dict[str, Any]:
+    """As a form sends it: what is not chosen is not there."""
+    return {name: value for name, value in sent.dict().items() if value}

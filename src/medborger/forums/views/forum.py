@@ -1,0 +1,150 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from medborger.areas.models import Area
+from medborger.core import paging
+from medborger.core.http import get_permitted, require
+from medborger.forums import actions, queries
+from medborger.forums.forms import ForumFilter, ForumForm, FoundForm, TermsForm, ThemeForm
+from medborger.forums.models import Forum, TermsOfReference, YearTheme
+from medborger.forums.views import told
+from medborger.people.http import LoggedInRequest
+
+
+def forums(request: HttpRequest) -> HttpResponse:
+    choice = ForumFilter(request.GET, visitor=request.user)
+    wanted = choice.chosen()
+    found = Forum.objects.visible_to(request.user).select_related("area", "organisation")
+    found = found.archived() if wanted.get("archived") else found.active()
+    if kind := wanted.get("kind"):
+        found = found.filter(kind=kind)
+    if area := wanted.get("area"):
+        found = found.filter(area__in=Area.objects.within(Area(pk=area)))
+    page = paging.page(found, request.GET, "name", "pk")
+    is_administrator = request.user.is_authenticated and request.user.is_staff
+    context = {
+        "filter": choice,
+        "page": page,
+        "rows": queries.forum_rows(page, request.user),
+        "orphans": Forum.objects.active().without_coordinator() if is_administrator else (),
+    }
+    return render(request, "forums/forums.html", context)
+
+
+@login_required
+def create(request: LoggedInRequest) -> HttpResponse:
+    require(request, "forums.add_forum")
+    form = FoundForm(request.POST or None)
+    if form.is_valid():
+        forum = form.save(commit=False)
+        actions.found(request.user, forum, seats=form.cleaned_data["seats"] or 0)
+        messages.success(request, _("The forum is there. You are its coordinator."))
+        return redirect("forums:manage", forum.pk)
+    return render(request, "forums/forum_form.html", {"form": form})
+
+
+@login_required
+def change(request: LoggedInRequest, forum_id: int) -> HttpResponse:
+    forum = get_permitted(request, "forums.change_forum", Forum.objects, pk=forum_id)
+    form = ForumForm(request.POST or None, instance=forum)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("The forum is changed."))
+        return redirect("forums:manage", forum.pk)
+    # A form that failed has already written on its instance: the head shows what is stored.
+    stored = Forum.objects.get(pk=forum.pk) if form.errors else forum
+    return render(request, "forums/forum_form.html", {"form": form, "forum": stored})
+
+
+def about(request: HttpRequest, forum_id: int) -> HttpResponse:
+    objects = Forum.objects.select_related("area", "organisation")
+    forum = get_permitted(request, "forums.view_forum", objects, pk=forum_id)
+    context = {"forum": forum, "about": queries.about(forum)}
+    return render(request, "forums/about.html", context)
+
+
+def terms(request: HttpRequest, forum_id: int, version: int) -> HttpResponse:
+    forum = get_permitted(request, "forums.view_forum", Forum.objects, pk=forum_id)
+    shown = get_object_or_404(forum.terms_of_reference, version=version)
+    return render(request, "forums/terms.html", {"forum": forum, "terms": shown})
+
+
+@login_required
+def adopt_terms(request: LoggedInRequest, forum_id: int) -> HttpResponse:
+    forum = get_permitted(request, "forums.change_forum", Forum.objects, pk=forum_id)
+    newest = forum.terms_of_reference.first()
+    fresh = TermsOfReference(forum=forum, text=newest.text if newest else "")
+    form = TermsForm(request.POST or None, instance=fresh)
+    if form.is_valid():
+        told(
+            request,
+            _("The terms of reference are adopted."),
+            actions.adopt_terms,
+            request.user,
+            forum,
+            **form.cleaned_data,
+        )
+        return redirect("forums:about", forum.pk)
+    return render(request, "forums/terms_form.html", {"form": form, "forum": forum})
+
+
+@login_required
+def theme(request: LoggedInRequest, forum_id: int, year: int) -> HttpResponse:
+    forum = get_permitted(request, "forums.change_forum", Forum.objects, pk=forum_id)
+    own = forum.themes.filter(year=year).first() or YearTheme(forum=forum, year=year)
+    form = ThemeForm(request.POST or None, instance=own)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("The theme of %(year)s is saved.") % {"year": year})
+        return redirect("forums:about", forum.pk)
+    return render(request, "forums/theme_form.html", {"form": form, "forum": forum, "year": year})
+
+
+@login_required
+def manage(request: LoggedInRequest, forum_id: int) -> HttpResponse:
+    forum = get_permitted(request, "forums.manage", Forum.objects, pk=forum_id)
+    this_year = timezone.localdate().year
+    context = {"forum": forum, "desk": queries.desk(forum), "this_year": this_year}
+    return render(request, "forums/manage.html", context)
+
+
+@login_required
+def archive(request: LoggedInRequest, forum_id: int) -> HttpResponse:
+    forum = get_permitted(request, "forums.archive", Forum.objects, pk=forum_id)
+    if request.method == "POST":
+        told(
+            request,
+            _("The forum is archived. Everything in it can still be read."),
+            actions.archive,
+            request.user,
+            forum,
+        )
+        return redirect("forums:manage", forum.pk)
+    return render(request, "forums/archive.html", {"forum": forum, "desk": queries.desk(forum)})
+
+
+@login_required
+@require_POST
+def reopen(request: LoggedInRequest, forum_id: int) -> HttpResponse:
+    forum = get_permitted(request, "forums.reopen", Forum.objects, pk=forum_id)
+    actions.reopen(request.user, forum)
+    messages.success(request, _("The forum is open again."))
+    return redirect("forums:manage", forum.pk)
+
+
+@login_required
+@require_POST
+def become_coordinator(request: LoggedInRequest, forum_id: int) -> HttpResponse:
+    """An administrator cannot see a closed forum, but may step in where nobody coordinates."""
+    forum = get_object_or_404(Forum.objects.active().without_coordinator(), pk=forum_id)
+    if not request.user.has_perm("forums.become_coordinator", forum):
+        raise PermissionDenied
+    actions.become_coordinator(request.user, forum)
+    messages.success(request, _("You are now the coordinator."))
+    return redirect("forums:manage", forum.pk)
