@@ -9,6 +9,7 @@ from django.forms import BaseForm, BoundField, Widget
 from django.forms.renderers import TemplatesSetting
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from medborger.core.guard import ACKNOWLEDGED
 
@@ -79,6 +80,8 @@ class DateTimeParts(forms.SplitDateTimeWidget):
 def describe(bound: BoundField) -> dict[str, Any]:
     """What the field template shows."""
     widget = bound.field.widget
+    if isinstance(widget, forms.RadioSelect):  # and CheckboxSelectMultiple
+        widget.attrs["class"] = CONTROLS[widget.input_type]
     guard = _guard(bound)
     errors = [] if guard == "person_story" else bound.errors
     key = bound.auto_id
@@ -88,6 +91,7 @@ def describe(bound: BoundField) -> dict[str, Any]:
         "field": bound,
         "kind": _kind(widget),
         "control": _control(bound, described),
+        "choices": list(bound) if isinstance(widget, forms.RadioSelect) else [],
         "target": target(bound),
         "described": described,
         "errors": errors,
@@ -98,17 +102,20 @@ def describe(bound: BoundField) -> dict[str, Any]:
 
 
 def errors_of(form: BaseForm) -> Iterator[tuple[str, str]]:
-    """Every error as the address of its field and its text; warnings are not errors."""
+    """Every error as the id of its field and a text that makes sense away from it."""
     for error in form.non_field_errors():
         yield "", str(error)
     for bound in form:
-        if _guard(bound) != "person_story":
-            yield from (("" if bound.is_hidden else target(bound), str(e)) for e in bound.errors)
+        for problem in form.errors.as_data().get(bound.name, []):
+            if problem.code == "required":
+                yield target(bound), _("“%(field)s” must be filled in") % {"field": bound.label}
+            elif problem.code != "person_story":
+                yield ("" if bound.is_hidden else target(bound)), problem.messages[0]
 
 
 def target(bound: BoundField) -> str:
     """The id of the first thing one can type in."""
-    if isinstance(bound.field.widget, forms.RadioSelect):  # and CheckboxSelectMultiple
+    if isinstance(bound.field.widget, forms.RadioSelect):
         return f"{bound.auto_id}_0"
     return bound.id_for_label or bound.auto_id
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 PAPER, SURFACE, SAND = "#fbf8f3", "#ffffff", "#f4eee4"
-DARK_PAPER, DARK_SURFACE, DARK_SAND = "#141a1b", "#1c2425", "#20241f"
+DARK_PAPER, DARK_SURFACE, DARK_SAND = "#141a1b", "#1c2425", "#232019"
 WHITE, BLACK = "#ffffff", "#000000"
 TEXT, GRAPHIC = 4.5, 3.0
 

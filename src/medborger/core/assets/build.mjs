@@ -9,7 +9,8 @@ const modules = new URL('../../../../node_modules/', here);
 const dkfds = new URL('dkfds/src/', modules);
 
 const FONTS = ['Regular', 'SemiBold'].map((weight) => `IBMPlexSans-${weight}-Latin1.woff2`);
-const TICKS = ['check', 'minus'].map((name) => `img/svg-icons/${name}-white.svg`); // DKFDS draws its checkboxes with them
+// DKFDS draws its checkboxes and drop-downs with these.
+const SIGNS = ['check-white', 'minus-white', 'chevron-down', 'chevron-down-gray-200', 'chevron-down-white'];
 const ICONS = readFileSync(new URL('icons.txt', here), 'utf8').split(/\s+/).filter(Boolean);
 
 function stylesheet() {
@@ -38,6 +39,5 @@ writeFileSync(
   new URL('icons.svg', built),
   `<svg xmlns="http://www.w3.org/2000/svg">${ICONS.map(symbol).join('')}</svg>`,
 );
-for (const file of [...FONTS.map((font) => `fonts/IBMPlexSans/split/woff2/${font}`), ...TICKS]) {
-  cpSync(new URL(file, dkfds), new URL(file.split('/').at(-1), built));
-}
+for (const font of FONTS) cpSync(new URL(`fonts/IBMPlexSans/split/woff2/${font}`, dkfds), new URL(font, built));
+for (const sign of SIGNS) cpSync(new URL(`img/svg-icons/${sign}.svg`, dkfds), new URL(`${sign}.svg`, built));

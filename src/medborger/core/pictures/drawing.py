@@ -34,10 +34,10 @@ def picture(
     title: str,
     description: str = "",
     key: str,
-    size: int | None = None,
+    width: int | None = None,
 ) -> str:
     """An image that says its whole message. Without a title it is silent: the words stand beside it."""
-    size_and_box = {"viewBox": box, "width": size, "height": size}
+    size_and_box = {"viewBox": box, "width": width}
     if not title:
         return element(
             "svg", inside, class_=css, **size_and_box, aria_hidden="true", focusable="false"

@@ -36,7 +36,7 @@ def ring(
         css=f"pic {css}",
         title=title,
         key="ring",
-        size=size,
+        width=size,
     )
 
 

@@ -8,7 +8,6 @@ CELL, GAP, HEIGHT, MOST_CELLS = 10, 3, 18, 40
 def seatbar(taken: int, seats: int) -> str:
     """Silent: the sentence "19 of 25 seats are taken" always stands beside it."""
     taken = min(max(taken, 0), seats)
-    few = " seatbar--few" if seats <= 8 else ""
     if seats > MOST_CELLS:
         width = MOST_CELLS * (CELL + GAP) - GAP
         inside = _cell(0, width, taken=False)
@@ -18,7 +17,7 @@ def seatbar(taken: int, seats: int) -> str:
         width = max(seats, 1) * (CELL + GAP) - GAP
         inside = "".join(_cell(i * (CELL + GAP), CELL, taken=i < taken) for i in range(seats))
     return picture(
-        inside, box=f"0 0 {width} {HEIGHT}", css=f"pic seatbar{few}", title="", key="seats"
+        inside, box=f"0 0 {width} {HEIGHT}", css="pic seatbar", title="", key="seats", width=width
     )
 
 

@@ -4,6 +4,7 @@ from calendar import isleap, monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import hypot
 from typing import Literal, NamedTuple
 
 from medborger.core.pictures.drawing import Point, at, element, picture, text
@@ -13,9 +14,14 @@ Kind = Literal["physical", "virtual", "hybrid", "deadline"]
 OUTER, INNER, MARK = 192, 152, 16
 TRACKS = (128, 94, 60)
 ASIDE = [0, *(sign * degrees for degrees in range(3, 31, 3) for sign in (1, -1))]
-LABELS_WITHIN = 140
-LINE, LABEL_SIZE, WIDEST = 17, 15, 112
-_NARROW, _WIDE = "fijlrtI.,:;'!-()| ", "mwMWæÆ@—"
+INSIDE_THE_TRACK, INSIDE_THE_MONTHS = 119, 140
+LINE, LABEL_SIZE, WIDEST, AIR = 17, 15, 116, 3
+# Widths in thousandths of an em in IBM Plex Sans SemiBold, the widest of each group.
+_WIDTHS = {
+    300: "ijl., ", 340: "!:;()", 400: "ftr-/", 530: "szcLvyxgJ", 580: "eékåäaoöøFThnuü",
+    640: "bdpqE0123456789YVPZSC", 720: "XBRAÅÄKDUGOQØÖ&NH", 900: "Mwm@…", 950: "WÆæ",
+}  # fmt: skip
+_EM = {letter: width / 1000 for width, letters in _WIDTHS.items() for letter in letters}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +125,14 @@ def place_labels(marks: Sequence[Mark], places: Sequence[Point | None]) -> list[
     taken = [YEAR, *(_around(place) for place in places if place)]
     labels: list[Label | None] = []
     for mark, place in zip(marks, places, strict=True):
-        candidates = _candidates(wrap(mark.label), place) if place and mark.label.strip() else ()
-        label = next((one for one in candidates if _has_room(one.box, taken)), None)
+        label = _placed(wrap(mark.label), place, taken) if place and mark.label.strip() else None
         taken += [label.box] if label else []
         labels.append(label)
     return labels
 
 
 def width_of(line: str) -> float:
-    """A little more than the line takes in IBM Plex Sans SemiBold at label size."""
-    em = sum(
-        0.4 if c in _NARROW else 0.93 if c in _WIDE else 0.7 if c.isupper() else 0.62 for c in line
-    )
-    return em * LABEL_SIZE
+    return sum(_EM.get(letter, 0.95) for letter in line) * LABEL_SIZE
 
 
 def wrap(words: str) -> list[str]:
@@ -196,36 +197,50 @@ def _around(place: Point) -> Box:
     return Box(x - MARK, y - MARK, x + MARK, y + MARK)
 
 
-def _has_room(box: Box, taken: Iterable[Box]) -> bool:
-    return box.is_within(LABELS_WITHIN) and not any(box.meets(other) for other in taken)
+def _placed(lines: list[str], place: Point, taken: list[Box]) -> Label | None:
+    """The best place that is free: rather inside the track than across it."""
+    return next(
+        (
+            label
+            for radius in (INSIDE_THE_TRACK, INSIDE_THE_MONTHS)
+            for label in _candidates(lines, place)
+            if label.box.is_within(radius) and not any(label.box.meets(box) for box in taken)
+        ),
+        None,
+    )
 
 
 def _candidates(lines: list[str], place: Point) -> Iterable[Label]:
     """Where a label may stand, best first."""
     x, y = place
-    width, height = max(map(width_of, lines)), LINE * len(lines)
-    side, inwards = (-1 if x > 0 else 1), (-1 if y > 0 else 1)
+    width, half = max(map(width_of, lines)), LINE * len(lines) / 2
+    side = -1 if x > 0 else 1
     beside = [
         _label_at(lines, "end" if side < 0 else "start", x + side * (MARK + 5), y + shift, width)
         for shift in (0, 6, -6, 12, -12, 18, -18, 24, -24)
     ]
-    below = [
-        _label_at(lines, "middle", x + shift, y + inwards * (MARK + 4 + height / 2 + drop), width)
-        for drop in (0, 8, 16, 26)
-        for shift in (0, side * 10, side * 20, side * 30, side * 42, side * 54)
+    away = hypot(x, y) or 1
+    inwards = [
+        _label_at(lines, "middle", x * rest + side * aside, y * rest, width)
+        for depth in (MARK + half + 10, MARK + half + 4, MARK + half + 20, MARK + half + 30)
+        for rest in [1 - depth / away]
+        for aside in (0, 10, 20, 30, 42, 54)
     ]
-    return [*below, *beside] if abs(y) > abs(x) * 1.9 else [*beside, *below]
+    return [*inwards, *beside] if abs(y) > 1.3 * abs(x) else [*beside, *inwards]
 
 
 def _label_at(lines: list[str], anchor: str, x: float, y: float, width: float) -> Label:
     left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
     half = LINE * len(lines) / 2
-    return Label(lines, anchor, round(x, 1), Box(left, y - half, left + width, y + half))
+    box = Box(left - AIR, y - half - AIR, left + width + AIR, y + half + AIR)
+    return Label(lines, anchor, round(x, 1), box)
 
 
 def _label(label: Label) -> str:
     return "".join(
-        text(line, label.x, round(label.box.top + 13 + no * LINE, 1), "halo-w b", label.anchor)
+        text(
+            line, label.x, round(label.box.top + AIR + 13 + no * LINE, 1), "halo-w b", label.anchor
+        )
         for no, line in enumerate(label.lines)
     )
 
