@@ -175,13 +175,15 @@ class News:
 @dataclass
 class ForumNews:
     forum: Forum
+    ring: list[str]
     news: list[News] = field(default_factory=list)
 
 
 def news_for(person: User) -> list[ForumNews]:
     """My forums, the one with the latest news first, each with its five latest."""
     since = timezone.now() - timedelta(days=NEWS_DAYS)
-    mine = {forum.pk: ForumNews(forum) for forum in Forum.objects.of(person)}
+    rows = forum_rows(Forum.objects.of(person).active(), person)
+    mine = {row.forum.pk: ForumNews(row.forum, row.ring) for row in rows}
     found = [*_new_meetings(mine, since), *_new_messages(mine, since), *_new_steps(mine, since)]
     for one in sorted(found, key=lambda news: news.at, reverse=True):
         mine[one.forum_id].news.append(one)

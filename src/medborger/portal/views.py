@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
 from medborger.areas.models import Area
@@ -57,6 +58,7 @@ def forum(request: HttpRequest, forum_id: int) -> HttpResponse:
         "coverage": forums.coverage(shown),
         "next_meeting": coming.not_cancelled().with_answers().first(),
         "year": year.of_forum(shown, request.user),
+        "today": timezone.localdate(),
         "stories": decisions.stories(request.user, limit=3, forum=shown),
     }
     return render(request, "portal/forum.html", context)
