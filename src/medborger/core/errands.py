@@ -9,6 +9,7 @@ import os
 import secrets
 import socket
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440)]
 LONGEST_RUN = timedelta(hours=1)
 PENDING = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+Errand = DBTaskResult[Any, Any]
 HOST = socket.gethostname()[:32]
 
 
@@ -47,7 +49,7 @@ class ErrandWorker(Worker):
         plan_scheduled()
         super().run()
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
+    def run_task(self, db_task_result: Errand) -> None:
         super().run_task(db_task_result)
         if db_task_result.status == TaskResultStatus.FAILED:
             try_later(db_task_result)
@@ -55,7 +57,7 @@ class ErrandWorker(Worker):
             plan_scheduled()
 
 
-def try_later(errand: DBTaskResult) -> None:
+def try_later(errand: Errand) -> None:
     """Put a failed errand back, to be tried after a wait that grows with every attempt."""
     attempts = len(errand.worker_ids)
     if attempts > len(WAITS):
@@ -80,7 +82,7 @@ def free_abandoned(seen_from: str) -> int:
     return freed
 
 
-def is_abandoned(errand: DBTaskResult, seen_from: str) -> bool:
+def is_abandoned(errand: Errand, seen_from: str) -> bool:
     worker = errand.worker_ids[-1]
     host, _, rest = worker.partition(":")
     pid = rest.partition(":")[0]

@@ -1,6 +1,7 @@
 """Mail on a machine that sends none: each goes to a file and is told on the console."""
 
 import sys
+from collections.abc import Sequence
 from email.policy import default as readable
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 
 class FilesAndConsole(BaseEmailBackend):
-    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from medborger.core.errands import (
     HOST,
     WAITS,
+    Errand,
     clear_sessions,
     free_abandoned,
     next_time,
@@ -36,7 +37,7 @@ def planned() -> list[str]:
     return sorted(ready.values_list("task_path", flat=True))
 
 
-def running(worker: str, started: timedelta = timedelta(0)) -> DBTaskResult:
+def running(worker: str, started: timedelta = timedelta(0)) -> Errand:
     errand = DBTaskResult.objects.get(pk=clear_sessions.enqueue().id)
     errand.claim(worker)
     errand.started_at = timezone.now() - started
