@@ -4,7 +4,9 @@ from calendar import isleap, monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import hypot
+from functools import lru_cache
+from itertools import product
+from math import atan2, cos, hypot, radians, sin
 from typing import Literal, NamedTuple
 
 from medborger.core.pictures.drawing import Point, at, element, picture, text
@@ -16,6 +18,8 @@ TRACKS = (128, 94, 60)
 ASIDE = [0, *(sign * degrees for degrees in range(3, 31, 3) for sign in (1, -1))]
 INSIDE_THE_TRACK, INSIDE_THE_MONTHS = 119, 140
 LINE, LABEL_SIZE, WIDEST, AIR = 17, 15, 116, 3
+DEPTHS, TURNS = (1, 5, 10, 16, 24), [sign * turn for turn in range(0, 91, 6) for sign in (1, -1)]
+WAYS = sorted(product(DEPTHS, TURNS), key=lambda way: way[0] + abs(way[1]) / 5)
 # Widths in thousandths of an em in IBM Plex Sans SemiBold, the widest of each group.
 _WIDTHS = {
     300: "ijl., ", 340: "!:;()", 400: "ftr-/", 530: "szcLvyxgJ", 580: "eékåäaoöøFThnuü",
@@ -47,6 +51,10 @@ class Box(NamedTuple):
             and other.top < self.bottom
         )
 
+    def distance(self, point: Point) -> float:
+        x, y = point
+        return hypot(max(self.left - x, 0, x - self.right), max(self.top - y, 0, y - self.bottom))
+
     def is_within(self, radius: float) -> bool:
         corners = [(x, y) for x in (self.left, self.right) for y in (self.top, self.bottom)]
         return all(x * x + y * y <= radius * radius for x, y in corners)
@@ -54,7 +62,6 @@ class Box(NamedTuple):
 
 class Label(NamedTuple):
     lines: list[str]
-    anchor: str
     x: float
     box: Box
 
@@ -75,8 +82,7 @@ def wheel(
 ) -> str:
     """Marks are numbered in the order given. A label that has no room is left to the table twin."""
     now = today if today and today.year == year else None
-    places = mark_places(marks)
-    labels = place_labels(marks, places)
+    places, labels = _layout(tuple(marks))
     inside = (
         "".join(_month(year, month, months[month - 1], now) for month in range(1, 13))
         + "".join(_holiday(year, *days) for days in holidays)
@@ -104,6 +110,12 @@ def angle(day: date) -> float:
     return (day.timetuple().tm_yday - 0.5) / (366 if isleap(day.year) else 365) * 360
 
 
+@lru_cache(maxsize=512)
+def _layout(marks: tuple[Mark, ...]) -> tuple[list[Point | None], list[Label | None]]:
+    places = mark_places(marks)
+    return places, place_labels(marks, places)
+
+
 def mark_places(marks: Sequence[Mark]) -> list[Point | None]:
     """On the track at their day; one that would lie on another steps inwards, then aside.
 
@@ -121,11 +133,14 @@ def mark_places(marks: Sequence[Mark]) -> list[Point | None]:
 
 
 def place_labels(marks: Sequence[Mark], places: Sequence[Point | None]) -> list[Label | None]:
-    """Beside its mark; near the top and bottom radially inwards of it. Never on anything else."""
+    """Beside its own mark, nearer to it than to any other, and never on anything else."""
     taken = [YEAR, *(_around(place) for place in places if place)]
     labels: list[Label | None] = []
     for mark, place in zip(marks, places, strict=True):
-        label = _placed(wrap(mark.label), place, taken) if place and mark.label.strip() else None
+        others = [other for other in places if other and other != place]
+        label = None
+        if place and mark.label.strip():
+            label = _placed(wrap(mark.label), place, others, taken)
         taken += [label.box] if label else []
         labels.append(label)
     return labels
@@ -197,50 +212,42 @@ def _around(place: Point) -> Box:
     return Box(x - MARK, y - MARK, x + MARK, y + MARK)
 
 
-def _placed(lines: list[str], place: Point, taken: list[Box]) -> Label | None:
+def _placed(lines: list[str], place: Point, others: list[Point], taken: list[Box]) -> Label | None:
     """The best place that is free: rather inside the track than across it."""
     return next(
         (
             label
             for radius in (INSIDE_THE_TRACK, INSIDE_THE_MONTHS)
             for label in _candidates(lines, place)
-            if label.box.is_within(radius) and not any(label.box.meets(box) for box in taken)
+            if label.box.is_within(radius)
+            and not any(label.box.meets(box) for box in taken)
+            and all(label.box.distance(place) < label.box.distance(other) for other in others)
         ),
         None,
     )
 
 
 def _candidates(lines: list[str], place: Point) -> Iterable[Label]:
-    """Where a label may stand, best first."""
-    x, y = place
-    width, half = max(map(width_of, lines)), LINE * len(lines) / 2
-    side = -1 if x > 0 else 1
-    beside = [
-        _label_at(lines, "end" if side < 0 else "start", x + side * (MARK + 5), y + shift, width)
-        for shift in (0, 6, -6, 12, -12, 18, -18, 24, -24)
-    ]
-    away = hypot(x, y) or 1
-    inwards = [
-        _label_at(lines, "middle", x * rest + side * aside, y * rest, width)
-        for depth in (MARK + half + 10, MARK + half + 4, MARK + half + 20, MARK + half + 30)
-        for rest in [1 - depth / away]
-        for aside in (0, 10, 20, 30, 42, 54)
-    ]
-    return [*inwards, *beside] if abs(y) > 1.3 * abs(x) else [*beside, *inwards]
+    """Where a label may stand, best first: touching its mark on the inner side, then turned or away."""
+    width, height = max(map(width_of, lines)), LINE * len(lines)
+    inwards = atan2(-place[1], -place[0])
+    for depth, turn in WAYS:
+        across, down = cos(inwards + radians(turn)), sin(inwards + radians(turn))
+        reach = depth + min(
+            (MARK + AIR + width / 2) / max(abs(across), 0.001),
+            (MARK + AIR + height / 2) / max(abs(down), 0.001),
+        )
+        yield _label_at(lines, place[0] + reach * across, place[1] + reach * down)
 
 
-def _label_at(lines: list[str], anchor: str, x: float, y: float, width: float) -> Label:
-    left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-    half = LINE * len(lines) / 2
-    box = Box(left - AIR, y - half - AIR, left + width + AIR, y + half + AIR)
-    return Label(lines, anchor, round(x, 1), box)
+def _label_at(lines: list[str], x: float, y: float) -> Label:
+    half, height = max(map(width_of, lines)) / 2 + AIR, LINE * len(lines) / 2 + AIR
+    return Label(lines, x, Box(x - half, y - height, x + half, y + height))
 
 
 def _label(label: Label) -> str:
     return "".join(
-        text(
-            line, label.x, round(label.box.top + AIR + 13 + no * LINE, 1), "halo-w b", label.anchor
-        )
+        text(line, round(label.x, 1), round(label.box.top + AIR + 13 + no * LINE, 1), "halo-w b")
         for no, line in enumerate(label.lines)
     )
 
