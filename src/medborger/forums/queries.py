@@ -258,7 +258,7 @@ def organisations_of(person: User) -> QuerySet[Organisation]:
 @dataclass(frozen=True)
 class About:
     theme: YearTheme | None
-    earlier_themes: list[YearTheme]
+    other_themes: list[YearTheme]
     terms: list[TermsOfReference]
 
     @property
@@ -275,7 +275,7 @@ def about(forum: Forum) -> About:
     themes = list(forum.themes.all())
     return About(
         theme=next((theme for theme in themes if theme.year == this_year), None),
-        earlier_themes=[theme for theme in themes if theme.year != this_year],
+        other_themes=[theme for theme in themes if theme.year != this_year],
         terms=list(forum.terms_of_reference.all()),
     )
 
@@ -291,6 +291,11 @@ class Desk:
     terms_over: int
     theme: YearTheme | None
     terms: TermsOfReference | None
+
+    @property
+    def is_clear(self) -> bool:
+        waits = self.applications or self.vacant or self.terms_over
+        return not waits and self.theme is not None and self.terms is not None
 
 
 def desk(forum: Forum) -> Desk:

@@ -9,7 +9,8 @@ urlpatterns = [
     path("forummer/<int:forum_id>/ret/", forum.change, name="change"),
     path("forummer/<int:forum_id>/om/", forum.about, name="about"),
     path("forummer/<int:forum_id>/kommissorium/ny/", forum.adopt_terms, name="adopt_terms"),
-    path("forummer/<int:forum_id>/kommissorium/<int:version>/", forum.terms, name="terms"),
+    path("forummer/<int:forum_id>/kommissorium/", forum.terms, name="terms"),
+    path("forummer/<int:forum_id>/kommissorium/<int:version>/", forum.terms, name="terms_version"),
     path("forummer/<int:forum_id>/tema/<int:year>/", forum.theme, name="theme"),
     path("forummer/<int:forum_id>/styring/", forum.manage, name="manage"),
     path("forummer/<int:forum_id>/arkiver/", forum.archive, name="archive"),
@@ -54,5 +55,6 @@ urlpatterns = [
     ),
     # messages
     path("forummer/<int:forum_id>/beskeder/", message.sent_messages, name="messages"),
-    path("forummer/<int:forum_id>/beskeder/ny/", message.write_message, name="message"),
+    path("forummer/<int:forum_id>/beskeder/ny/", message.write_message, name="write_message"),
+    path("forummer/beskeder/<int:message_id>/", message.message, name="message"),
 ]

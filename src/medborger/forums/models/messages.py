@@ -4,6 +4,7 @@ import uuid
 from typing import Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from medborger.core.fields import GuardedCharField, MarkdownField
@@ -40,3 +41,6 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def get_absolute_url(self) -> str:
+        return reverse("forums:message", args=[self.pk])

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,10 +69,20 @@ def about(request: HttpRequest, forum_id: int) -> HttpResponse:
     return render(request, "forums/about.html", context)
 
 
-def terms(request: HttpRequest, forum_id: int, version: int) -> HttpResponse:
+def terms(request: HttpRequest, forum_id: int, version: int | None = None) -> HttpResponse:
+    """The terms in force, or an earlier version."""
     forum = get_permitted(request, "forums.view_forum", Forum.objects, pk=forum_id)
-    shown = get_object_or_404(forum.terms_of_reference, version=version)
-    return render(request, "forums/terms.html", {"forum": forum, "terms": shown})
+    versions = list(forum.terms_of_reference.all())
+    shown = next((one for one in versions if version in (None, one.version)), None)
+    if shown is None:
+        raise Http404
+    context = {
+        "forum": forum,
+        "terms": shown,
+        "versions": versions,
+        "is_current": shown == versions[0],
+    }
+    return render(request, "forums/terms.html", context)
 
 
 @login_required
@@ -110,7 +120,12 @@ def theme(request: LoggedInRequest, forum_id: int, year: int) -> HttpResponse:
 def manage(request: LoggedInRequest, forum_id: int) -> HttpResponse:
     forum = get_permitted(request, "forums.manage", Forum.objects, pk=forum_id)
     this_year = timezone.localdate().year
-    context = {"forum": forum, "desk": queries.desk(forum), "this_year": this_year}
+    context = {
+        "forum": forum,
+        "desk": queries.desk(forum),
+        "this_year": this_year,
+        "next_year": this_year + 1,
+    }
     return render(request, "forums/manage.html", context)
 
 

@@ -13,7 +13,7 @@ from medborger.core.http import get_permitted
 from medborger.core.markdown import render as render_markdown
 from medborger.forums import actions, queries
 from medborger.forums.forms import MessageForm
-from medborger.forums.models import Forum
+from medborger.forums.models import Forum, Message
 from medborger.forums.views import settled
 from medborger.people.http import LoggedInRequest
 
@@ -29,6 +29,13 @@ def sent_messages(request: LoggedInRequest, forum_id: int) -> HttpResponse:
         "may_write": request.user.has_perm("forums.message", forum),
     }
     return render(request, "forums/messages.html", context)
+
+
+@login_required
+def message(request: LoggedInRequest, message_id: int) -> HttpResponse:
+    objects = Message.objects.select_related("forum", "sender")
+    shown = get_permitted(request, "forums.view_message", objects, pk=message_id)
+    return render(request, "forums/message.html", {"forum": shown.forum, "message": shown})
 
 
 @login_required
