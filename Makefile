@@ -5,7 +5,7 @@ DONE   := $(VENV)/done
 PIP    := $(PY) -m pip install -qq --disable-pip-version-check
 BUILT  := src/medborger/core/static/built/dkfds.css
 MANAGE := $(PY) manage.py
-TESTS  := $(PY) -m pytest -n 2
+TESTS  := $(PY) -m pytest -n 2 --dist loadgroup
 LOCK   := $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DELETE_ON_ERROR:

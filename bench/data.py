@@ -65,7 +65,7 @@ def _meetings(forums: list[Forum], people: list[User]) -> None:
         for forum, n in product(forums, range(MEETINGS_EACH))
     )
     AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, order=n, title=f"Punkt {n}", minutes_long=20)
+        AgendaItem(meeting=meeting, order=n, heading=f"Punkt {n}", minutes_long=20)
         for meeting, n in product(meetings, range(1, ITEMS_EACH + 1))
     )
     SignUp.objects.bulk_create(

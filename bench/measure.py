@@ -79,11 +79,14 @@ class Visitor:
 
 
 def milliseconds(url: str, visitors: list[Visitor], *roots: int) -> float:
-    """Return the processor time of one request, over many by several visitors in turn."""
+    """Return the processor time of one request, over many by several visitors in turn.
+
+    Not a number when the page does not answer.
+    """
     for number in range(WARM_UP):
         status, _ = visitors[number % len(visitors)].get(url)
         if status != 200:
-            raise LookupError(f"{url} answered {status}")
+            return float("nan")
     before = processor_seconds(*roots)
     for number in range(REQUESTS):
         visitors[number % len(visitors)].get(url)

@@ -24,7 +24,6 @@ from medborger.meetings.models import Meeting  # noqa: E402
 from medborger.people.models import User  # noqa: E402
 
 
-
 @dataclass
 class Page:
     name: str

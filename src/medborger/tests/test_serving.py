@@ -16,15 +16,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-pytestmark = [pytest.mark.process]
+pytestmark = [pytest.mark.process, pytest.mark.xdist_group("serving")]
 
 SITE = """
-import os, time
-from pathlib import Path
 from medborger.config.settings import *
 
 ROOT_URLCONF = "site_under_test_urls"
-MIDDLEWARE = []
 """
 URLS = """
 import os, time
@@ -56,7 +53,7 @@ urlpatterns = [path("slow/", slow), path("send/", send)]
 
 
 class Site:
-    """One running `medborger serve`."""
+    """One `medborger serve` on a database that the tests share."""
 
     def __init__(self, folder: Path, database_url: str) -> None:
         self.var = folder / "var"
@@ -68,9 +65,18 @@ class Site:
             "VAR_DIR": str(self.var),
             "DATABASE_URL": database_url,
         }
-        self.medborger("migrate", "--verbosity", "0").wait(120)
+
+    def start(self) -> None:
         self.parent = self.medborger("serve", "--port", str(self.port))
-        until(lambda: self.answers() and self.child("run_errands"))
+        until(self.is_up)
+
+    def stop(self) -> None:
+        self.parent.terminate()
+        self.parent.wait(60)
+
+    def is_up(self) -> bool:
+        assert self.parent.poll() is None, "It did not start"
+        return self.answers() and self.child("run_errands") != 0
 
     def medborger(self, *arguments: str) -> "subprocess.Popen[bytes]":
         command = [
@@ -129,7 +135,7 @@ def command_of(pid: int) -> str:
         return ""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def database_url() -> Iterator[str]:
     """A database of its own on the server under test, or none: SQLite."""
     server = os.environ.get("DATABASE_URL", "")
@@ -143,15 +149,24 @@ def database_url() -> Iterator[str]:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Path:
+    folder = tmp_path_factory.mktemp("serving")
+    (folder / "site_under_test.py").write_text(SITE)
+    (folder / "site_under_test_urls.py").write_text(URLS)
+    migrating = Site(folder, database_url).medborger("migrate", "--verbosity", "0")
+    assert migrating.wait(120) == 0
+    return folder
+
+
 @pytest.fixture
-def site(tmp_path: Path, database_url: str) -> Iterator[Site]:
-    (tmp_path / "site_under_test.py").write_text(SITE)
-    (tmp_path / "site_under_test_urls.py").write_text(URLS)
-    site = Site(tmp_path, database_url)
-    yield site
-    if site.parent.poll() is None:
-        site.parent.terminate()
-        site.parent.wait(60)
+def site(folder: Path, database_url: str) -> Iterator[Site]:
+    site = Site(folder, database_url)
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
 
 
 def test_ctrl_c_stops_everything(site: Site) -> None:
