@@ -56,7 +56,7 @@ class _AsksAboutStories:
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()  # type: ignore[misc]
         if not self.data.get(ACKNOWLEDGED):  # type: ignore[attr-defined]
-            for name, value in self.cleaned_data.items():
+            for name, value in list(self.cleaned_data.items()):
                 if self._is_prose(name) and tells_of_a_person(value):
                     self.add_error(name, _STORY)  # type: ignore[attr-defined]
         return cleaned  # type: ignore[no-any-return]

@@ -1,0 +1,191 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from medborger.core.models import Mail
+from medborger.forums.models import Forum
+from medborger.meetings import actions
+from medborger.meetings.models import Meeting, SignUp
+from medborger.meetings.queries import places
+from medborger.meetings.tests.factories import make_held_meeting, make_meeting
+from medborger.people.models import User
+
+Answer = SignUp.Answer
+
+
+def answers(meeting: Meeting) -> dict[str, str]:
+    return {one.person.first_name: one.answer for one in meeting.sign_ups.select_related("person")}
+
+
+def test_saying_yes_twice_takes_one_place(forum: Forum, bo: User) -> None:
+    meeting = make_meeting(forum, capacity=2)
+
+    first, again = (
+        actions.answer(bo, meeting, True),
+        actions.answer(bo, meeting, True, needs="Rampe"),
+    )
+
+    assert first.pk == again.pk
+    assert places(meeting, bo).taken == 1
+    assert again.needs == "Rampe"
+
+
+def test_a_yes_to_a_full_meeting_waits_in_line(
+    forum: Forum, anna: User, bo: User, carla: User
+) -> None:
+    meeting = make_meeting(forum, capacity=1)
+
+    for person in (anna, bo, carla):
+        actions.answer(person, meeting, True)
+
+    assert answers(meeting) == {
+        "Anna": Answer.ATTENDING,
+        "Bo": Answer.WAITING,
+        "Carla": Answer.WAITING,
+    }
+    assert (places(meeting, bo).place_in_queue, places(meeting, carla).place_in_queue) == (1, 2)
+
+
+def test_a_no_gives_the_place_to_the_first_who_waits_and_tells_them(
+    forum: Forum, anna: User, bo: User, carla: User
+) -> None:
+    meeting = make_meeting(forum, capacity=1)
+    for person in (anna, bo, carla):
+        actions.answer(person, meeting, True)
+
+    actions.answer(anna, meeting, False)
+
+    assert answers(meeting) == {
+        "Anna": Answer.DECLINED,
+        "Bo": Answer.ATTENDING,
+        "Carla": Answer.WAITING,
+    }
+    letter = Mail.objects.get()
+    assert letter.to == bo.email
+    assert letter.subject == f"Du har fået plads: {meeting.title}"
+    assert "BEGIN:VCALENDAR" in letter.calendar
+
+
+def test_who_comes_back_stands_last_in_line(
+    forum: Forum, anna: User, bo: User, carla: User
+) -> None:
+    meeting = make_meeting(forum, capacity=1)
+    for person in (anna, bo, carla):
+        actions.answer(person, meeting, True)
+
+    actions.answer(bo, meeting, False)
+    actions.answer(bo, meeting, True)
+
+    assert places(meeting, carla).place_in_queue == 1
+    assert places(meeting, bo).place_in_queue == 2
+
+
+def test_more_places_let_those_who_wait_in(
+    forum: Forum, anna: User, bo: User, carla: User
+) -> None:
+    meeting = make_meeting(forum, capacity=1)
+    for person in (anna, bo, carla):
+        actions.answer(person, meeting, True)
+
+    meeting.capacity = 2
+    actions.change(anna, meeting)
+
+    assert answers(meeting)["Bo"] == Answer.ATTENDING
+    assert answers(meeting)["Carla"] == Answer.WAITING
+
+
+def test_fewer_places_throw_nobody_out(forum: Forum, anna: User, bo: User) -> None:
+    meeting = make_meeting(forum, capacity=2)
+    for person in (anna, bo):
+        actions.answer(person, meeting, True)
+
+    meeting.capacity = 1
+    actions.change(anna, meeting)
+
+    assert set(answers(meeting).values()) == {Answer.ATTENDING}
+    assert places(meeting, anna).free == 0
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        pytest.param({"answer_by": timezone.localdate() - timedelta(days=1)}, id="deadline passed"),
+        pytest.param({"starts_at": timezone.now() - timedelta(minutes=5)}, id="has begun"),
+        pytest.param({"cancelled_at": timezone.now()}, id="cancelled"),
+    ],
+)
+def test_nobody_answers_too_late(forum: Forum, bo: User, closed: dict[str, object]) -> None:
+    meeting = make_meeting(forum, **closed)
+
+    with pytest.raises(actions.AnswersAreClosed):
+        actions.answer(bo, meeting, True)
+
+    assert answers(meeting) == {}
+
+
+def test_page_and_api_are_two_doors_to_one_action(
+    client: Client, forum: Forum, anna: User, bo: User
+) -> None:
+    meeting = make_meeting(forum)
+
+    client.force_login(anna)
+    client.post(f"/moeder/{meeting.pk}/svar/", {"answer": "yes", "needs": ""})
+    client.force_login(bo)
+    client.put(
+        f"/api/meetings/{meeting.pk}/answer/", {"coming": True}, content_type="application/json"
+    )
+
+    assert answers(meeting) == {"Anna": Answer.ATTENDING, "Bo": Answer.ATTENDING}
+
+
+def test_an_outsider_answers_an_open_meeting_of_a_public_forum_only(
+    client: Client, forum: Forum, carla: User
+) -> None:
+    client.force_login(carla)
+    closed, open_one = make_meeting(forum), make_meeting(forum, is_open=True)
+    address = f"/moeder/{open_one.pk}/svar/"
+
+    assert client.post(address, {"answer": "yes"}).status_code == 404
+    Forum.objects.update(visibility=Forum.Visibility.PUBLIC)
+    assert client.post(address, {"answer": "yes"}).status_code == 302
+    assert client.post(f"/moeder/{closed.pk}/svar/", {"answer": "yes"}).status_code == 404
+    assert answers(open_one) == {"Carla": Answer.ATTENDING}
+
+
+def test_needs_are_guarded_and_what_was_typed_is_kept(
+    client: Client, forum: Forum, bo: User, cpr: str
+) -> None:
+    meeting = make_meeting(forum)
+    client.force_login(bo)
+
+    page = client.post(f"/moeder/{meeting.pk}/svar/", {"answer": "yes", "needs": f"Rampe {cpr}"})
+
+    assert page.status_code == 422
+    assert f"Rampe {cpr}" in page.content.decode()
+    assert answers(meeting) == {}
+
+
+def test_needs_are_seen_by_those_who_plan_and_nobody_else(
+    client: Client, forum: Forum, anna: User, bo: User, carla: User
+) -> None:
+    forum.memberships.create(person=carla)
+    meeting = make_meeting(forum)
+    actions.answer(bo, meeting, True, needs="Vegetarmad")
+
+    client.force_login(anna)
+    assert "Vegetarmad" in client.get(f"/moeder/{meeting.pk}/svar/alle/").content.decode()
+    client.force_login(carla)
+    assert client.get(f"/moeder/{meeting.pk}/svar/alle/").status_code == 403
+    assert "Vegetarmad" not in client.get(f"/moeder/{meeting.pk}/").content.decode()
+
+
+def test_a_held_meeting_asks_no_more(client: Client, forum: Forum, bo: User) -> None:
+    meeting = make_held_meeting(forum)
+    client.force_login(bo)
+
+    page = client.get(meeting.get_absolute_url()).content.decode()
+
+    assert "Mødet er holdt." in page
+    assert "Ja, jeg kommer" not in page

@@ -1,0 +1,214 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from icalendar import Calendar
+
+from medborger.core.models import Mail
+from medborger.forums.models import Forum
+from medborger.meetings import actions
+from medborger.meetings.models import Meeting
+from medborger.meetings.queries import calendar_of, timetable
+from medborger.meetings.tests.factories import make_agenda_item, make_held_meeting, make_meeting
+from medborger.people.models import User
+
+
+def letters() -> dict[str, str]:
+    return {letter.to: letter.subject for letter in Mail.objects.all()}
+
+
+def next_week() -> dict[str, str]:
+    day = timezone.localdate() + timedelta(days=7)
+    return {"day_day": str(day.day), "day_month": str(day.month), "day_year": str(day.year)}
+
+
+def a_plan(**changed: str) -> dict[str, str]:
+    plan = {
+        "title": "Hvem mangler ved bordet?",
+        "kind": "ordinary",
+        "form": "physical",
+        "starts": "16.30",
+        "ends": "19.00",
+        "place": "Beboerhuset",
+    }
+    return plan | next_week() | changed
+
+
+def test_a_planner_plans_and_members_hear_of_it_when_invited(
+    client: Client, forum: Forum, anna: User, bo: User, carla: User
+) -> None:
+    client.force_login(anna)
+
+    client.post(f"/moeder/forum/{forum.pk}/nyt/", a_plan())
+    meeting = Meeting.objects.get()
+    assert (timezone.localtime(meeting.starts_at).hour, meeting.agenda.count()) == (16, 4)
+    assert letters() == {}
+
+    client.post(f"/moeder/{meeting.pk}/indkald/")
+    assert set(letters()) == {anna.email, bo.email}
+
+
+def test_the_invitation_goes_once_to_those_who_have_answered(
+    forum: Forum, anna: User, bo: User
+) -> None:
+    meeting = make_meeting(forum)
+    actions.answer(bo, meeting, True)
+
+    assert actions.invite(anna, meeting) == 1
+    assert set(letters()) == {anna.email}
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"ends": "16.00"}, "ends"),
+        ({"day_year": "2020"}, "day"),
+        ({"day_month": "13"}, "day"),
+        ({"place": ""}, "place"),
+        ({"capacity": "0"}, "capacity"),
+        ({"answer_by_day": "1", "answer_by_month": "1", "answer_by_year": "2099"}, "answer_by"),
+    ],
+)
+def test_a_wrong_plan_is_told_beside_the_field_and_kept(
+    client: Client, forum: Forum, anna: User, changed: dict[str, str], field: str
+) -> None:
+    client.force_login(anna)
+
+    page = client.post(f"/moeder/forum/{forum.pk}/nyt/", a_plan(**changed))
+
+    assert list(page.context["form"].errors) == [field]
+    assert "Beboerhuset" in page.content.decode() or field == "place"
+    assert not Meeting.objects.exists()
+
+
+def test_a_virtual_meeting_needs_no_place(client: Client, forum: Forum, anna: User) -> None:
+    client.force_login(anna)
+
+    client.post(f"/moeder/forum/{forum.pk}/nyt/", a_plan(form="virtual", place=""))
+
+    assert Meeting.objects.get().is_virtual
+
+
+def test_moving_a_meeting_is_told_to_all_but_those_who_said_no(
+    forum: Forum, anna: User, bo: User, carla: User
+) -> None:
+    forum.memberships.create(person=carla)
+    meeting = make_meeting(forum, invited_at=timezone.now())
+    actions.answer(bo, meeting, False)
+
+    meeting.place = "Biblioteket"
+    actions.change(anna, meeting)
+
+    assert set(letters()) == {anna.email, carla.email}
+    assert meeting.sequence == 1
+
+
+def test_a_change_of_no_consequence_writes_to_nobody(forum: Forum, anna: User) -> None:
+    meeting = make_meeting(forum, invited_at=timezone.now())
+
+    meeting.text = "Husk godt humør"
+    actions.change(anna, meeting)
+
+    assert letters() == {}
+    assert meeting.sequence == 0
+
+
+def test_a_cancelled_meeting_is_told_once_and_taken_out_of_calendars(
+    forum: Forum, anna: User, bo: User
+) -> None:
+    meeting = make_meeting(forum, invited_at=timezone.now())
+
+    actions.cancel(anna, meeting, "Vandskade i huset")
+    actions.cancel(anna, meeting, "Vandskade i huset")
+
+    assert set(letters()) == {anna.email, bo.email}
+    assert Mail.objects.count() == 2
+    letter = Mail.objects.first()
+    assert letter
+    event = Calendar.from_ical(letter.calendar).walk("VEVENT")[0]
+    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 1)
+    assert "Vandskade i huset" in letter.text
+
+
+def test_the_agenda_tells_when_each_item_begins(forum: Forum) -> None:
+    meeting = make_meeting(forum)
+    for minutes in (15, 30, 45):
+        make_agenda_item(meeting, minutes_long=minutes)
+
+    begins = [(at - meeting.starts_at) // timedelta(minutes=1) for at, _item in timetable(meeting)]
+
+    assert begins == [0, 15, 45]
+
+
+def test_items_change_places_and_stay_at_the_ends(forum: Forum, anna: User) -> None:
+    meeting = make_meeting(forum)
+    first, second, third = (make_agenda_item(meeting, name) for name in ("A", "B", "C"))
+
+    actions.move_agenda_item(anna, third, up=True)
+    actions.move_agenda_item(anna, first, up=True)
+    actions.move_agenda_item(anna, second, up=False)
+
+    assert [item.heading for item in meeting.agenda.all()] == ["A", "C", "B"]
+
+
+def test_an_item_with_minutes_cannot_be_deleted(client: Client, forum: Forum, anna: User) -> None:
+    meeting = make_meeting(forum)
+    empty, written = make_agenda_item(meeting), make_agenda_item(meeting, minutes="Vi talte.")
+    client.force_login(anna)
+
+    assert client.post(f"/dagsorden/{written.pk}/slet/").status_code == 403
+    assert client.post(f"/dagsorden/{empty.pk}/slet/").status_code == 302
+    assert list(meeting.agenda.all()) == [written]
+
+
+def test_a_member_plans_nothing(client: Client, forum: Forum, bo: User) -> None:
+    meeting, item = make_meeting(forum), None
+    item = make_agenda_item(meeting)
+    client.force_login(bo)
+
+    for address in (
+        f"/moeder/forum/{forum.pk}/nyt/",
+        f"/moeder/{meeting.pk}/ret/",
+        f"/moeder/{meeting.pk}/aflys/",
+        f"/moeder/{meeting.pk}/indkald/",
+        f"/moeder/{meeting.pk}/dagsorden/",
+        f"/moeder/{meeting.pk}/referat/",
+        f"/dagsorden/{item.pk}/",
+        f"/dagsorden/{item.pk}/referat/",
+    ):
+        assert client.get(address).status_code == 403, address
+
+
+def test_the_calendar_file_holds_the_meeting(client: Client, forum: Forum, bo: User) -> None:
+    meeting = make_meeting(forum, title="Møde om æbler, øl og å")
+    client.force_login(bo)
+
+    response = client.get(f"/moeder/{meeting.pk}/moede.ics")
+
+    event = Calendar.from_ical(response.content).walk("VEVENT")[0]
+    assert str(event["SUMMARY"]) == "Klimaforum: Møde om æbler, øl og å"
+    assert event.decoded("DTSTART") == meeting.starts_at.replace(microsecond=0)
+    assert response["Content-Type"] == "text/calendar"
+    assert calendar_of(meeting).count("BEGIN:VEVENT") == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_of_meetings_cost_the_same_for_one_and_three(
+    client: Client,
+    forum: Forum,
+    bo: User,
+    rows: int,
+    django_assert_num_queries: pytest.FixtureRequest,
+) -> None:
+    for _ in range(rows):
+        make_meeting(forum, capacity=5)
+        make_held_meeting(forum)
+    client.force_login(bo)
+    client.get("/moeder/")
+
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        client.get("/moeder/")
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        client.get("/moeder/?when=held")
