@@ -141,7 +141,7 @@ def _control(bound: BoundField, described: str) -> SafeString:
     css = CONTROLS.get(kind, "form-input") if not widget.use_fieldset else ""
     if css == "form-input":
         css = f"{css} {width}"
-    attrs = {"class": f"{css} {own}".strip()} if css or own else {}
+    attrs: dict[str, str | bool] = {"class": f"{css} {own}".strip()} if css or own else {}
     if described and not widget.use_fieldset:
         attrs["aria-describedby"] = described
     return bound.as_widget(attrs=attrs)

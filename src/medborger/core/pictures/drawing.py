@@ -12,7 +12,7 @@ def at(radius: float, angle: float, centre: Point = (0, 0)) -> Point:
     return round(centre[0] + radius * cos(turn), 1), round(centre[1] + radius * sin(turn), 1)
 
 
-def element(name: str, inside: str = "", **attributes: object) -> str:
+def element(name: str, inside: str = "", /, **attributes: object) -> str:
     """One SVG element. `class_` is class, other underscores are hyphens, None is left out."""
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(_short(value))}"'

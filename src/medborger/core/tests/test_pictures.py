@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from medborger.core import pictures
 from medborger.core.pictures.ring import RADIUS, seat_width
-from medborger.core.pictures.wheel import (
+from medborger.core.pictures.wheel_layout import (
     INSIDE_THE_MONTHS,
     MARK,
     TRACKS,
