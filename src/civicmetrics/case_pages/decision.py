@@ -50,7 +50,8 @@ _POINT = re.compile(
     r"^(?:at|ad|punkt|pkt\.?|indstillingspunkt)?\s*[0-9]{1,2}\s*[.:)\u2013-]", re.IGNORECASE
 )
 _MAIN = re.compile(
-    r"\bindstilling(?:en|spunkt\w*)?\b|\bsagen\b|\bpunktet\b|\borienteringen\b", re.IGNORECASE
+    r"\bindstilling(?:en|spunkt\w*)?\b|\bsagen\b|\bpunktet\b|\borienteringen\b|\bdagsorden(?:en)?\b",
+    re.IGNORECASE,
 )
 
 

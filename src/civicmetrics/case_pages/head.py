@@ -151,7 +151,7 @@ def _set(head: Head, name: str, value: str) -> None:
     elif name == "place":
         head.place = head.place or value.strip(" .,")
     elif name == "committee":
-        head.committee = find_labelled_body(value) or value.strip()
+        head.committee = find_labelled_body(value) or value.strip() or head.committee
     elif name == "case":
         number = _CASE_VALUE.search(value)
         head.case_number = head.case_number or (number[0] if number else "")

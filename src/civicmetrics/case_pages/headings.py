@@ -12,7 +12,7 @@ _WORDS: dict[Kind, str] = {
     "motion": """indstilling|indstillingen|indstillinger|indstilling og beslutning|indstillinger og beslutning
         |hovedindstilling|indstillingspunkter|beslutningspunkter|indstilling til beslutning|forslag
         |forslag til beslutning|beslutningsforslag|forslag til indstilling|det indstilles
-        |forvaltningen indstiller|administrationen indstiller|indstilling om""",
+        |forvaltningen indstiller|administrationen indstiller""",
     "summary": """resume|kort resume|sagsresume|sagen kort|kort om sagen|sagens kerne|sammenfatning
         |sammendrag|beslutningstema|anledning|indledning|manchet|kort fortalt""",
     "problem": """problemstilling|problemstillinger|problem|problemet|problembeskrivelse|udfordring

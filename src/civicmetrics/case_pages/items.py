@@ -20,7 +20,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?:#{1,6} *)?(?:[•*] )?(?P<number>[0-9]{1,3})[.)] *(?P<title>[A-ZÆØÅÉ\"»“'(0-9].*)"
+    r"(?:#{1,6} *)?(?:[•*] )?(?P<number>[0-9]{1,3})[.)](?: +|(?=[A-ZÆØÅ]))(?P<title>[A-ZÆØÅÉ\"»“'(0-9].*)"
 )
 _CLOSED = re.compile(
     r"\blukket (?:punkt|sag|dagsordenspunkt|møde)\b|\blukkede punkter\b|\(lukket\)|^lukket\b",
@@ -30,10 +30,18 @@ _USUAL = re.compile(
     r"(?:eventuelt|meddelelser|orientering|spørgetid|næste møde|underskriftsark|godkendelse af)\b",
     re.IGNORECASE,
 )
+_ENDING = re.compile(
+    r"(?:eventuelt|meddelelser|næste møde|underskriftsark|spørgetid)\b", re.IGNORECASE
+)
 _ENDS_LIKE_A_TITLE = re.compile(r"[^.;,:]$|\b(?:m\.?v|m\.?m|mv|mio|kr|nr|pkt)\.$")
 _META = re.compile(
     r"(?:sags?(?:nr|nummer|-?id)|sag |dok|initialer|sagsinitialer|åben|lukket|j\.? ?nr|[A-D][.:] Sager|[0-9]{2}\.[0-9]{2}\.[0-9]{2}-"
     r"|kompetence|sagstype|beslutningssag|orienteringssag|drøftelsessag)",
+    re.IGNORECASE,
+)
+_DETAIL_ABOVE = re.compile(
+    r"sags?(?:nr|nummer|-?id)\b.{0,80}|[A-D][.:] Sager\b.{0,60}|[0-9]{2}\.[0-9]{2}\.[0-9]{2}-\S+|j\.? ?nr.{0,60}"
+    r"|(?:åbne|lukkede) (?:dagsordens)?punkter",
     re.IGNORECASE,
 )
 _CORE = frozenset({"motion", "decision", "summary", "presentation", "problem"})
@@ -49,6 +57,7 @@ class Item:
     number: str = ""
     title: str = ""
     closed: bool = False
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,7 @@ def _accepted(
     accepted: list[_Candidate] = []
     at = 0
     for position, candidate in enumerate(candidates):
-        after = candidates[position + 1].line if position + 1 < len(candidates) else len(lines)
+        after = _line_of_next(candidates, position, len(lines))
         while at < len(headings) and headings[at].line < candidate.line:
             at += 1
         seen = _since(headings, at, accepted[-1].line if accepted else -1)
@@ -126,6 +135,16 @@ def _accepted(
         if _begins(lines, candidate, candidates, position, seen, coming, accepted):
             accepted.append(candidate)
     return accepted
+
+
+def _line_of_next(candidates: list[_Candidate], position: int, end: int) -> int:
+    """Where the next candidate stands, the same announced once more not counted."""
+    here = candidates[position]
+    later = (c for c in candidates[position + 1 : position + 4] if c.number != here.number)
+    return next(
+        (candidate.line for candidate in later),
+        end if position + 4 >= len(candidates) else candidates[position + 1].line,
+    )
 
 
 def _since(headings: list[Heading], at: int, line: int) -> list[Heading]:
@@ -167,9 +186,9 @@ def _begins(
         and (last is None or _number(candidate) > _number(last))
     ):
         return bool(coming) or next_in_row
-    if next_in_row and (
-        _USUAL.match(candidate.title) or _meta_or_heading_below(lines, candidate, coming)
-    ):
+    if last and _number(candidate) > _number(last) and _ENDING.match(candidate.title):
+        return True
+    if next_in_row and _details_or_heading_below(lines, candidate, coming):
         return True
     return _uses_up(seen, coming)
 
@@ -218,7 +237,7 @@ def _anything(lines: list[str], start: int, end: int) -> bool:
     return any(line and line != END for line in lines[start:end])
 
 
-def _meta_or_heading_below(
+def _details_or_heading_below(
     lines: list[str], candidate: _Candidate, coming: Sequence[Heading]
 ) -> bool:
     below = _next_said(lines, candidate.line + 1)
@@ -238,18 +257,25 @@ def _place(lines: list[str], taken: set[int], candidate: _Candidate) -> Item:
     """Find the title of an item that is only numbered: below it, or above when details follow at once."""
     start, body, title = candidate.line, candidate.line + 1, candidate.title
     below = _next_said(lines, body)
-    if title:
-        while below < len(lines) and below not in taken and _says_title(lines[below], title):
-            body, below = below + 1, _next_said(lines, below + 1)
-        return Item(start, body, body, candidate.number, title, candidate.closed)
-    if below in taken or below >= len(lines) or _META.match(lines[below]):
+    while title and below < len(lines) and below not in taken and _says_title(lines[below], title):
+        body, below = below + 1, _next_said(lines, below + 1)
+    if not title and (below in taken or below >= len(lines) or _META.match(lines[below])):
         above = _title_above(lines, start, taken)
         if above is not None:
-            return Item(above, body, body, candidate.number, bare(lines[above]), candidate.closed)
-        if below < len(lines) and below not in taken:
-            return Item(start, body, body, candidate.number, "", candidate.closed)
-        return Item(start, body, body, candidate.number, "", candidate.closed)
-    return Item(start, body, body, candidate.number, "", candidate.closed)
+            start, title = above, bare(lines[above])
+    first = _first_detail(lines, start, taken)
+    details = tuple(line for line in lines[first:start] if line)
+    return Item(first, body, body, candidate.number, title, candidate.closed, details)
+
+
+def _first_detail(lines: list[str], start: int, taken: set[int]) -> int:
+    """Case numbers and the like above the title belong to the item below them."""
+    first = start
+    for at in range(start - 1, max(start - 8, -1), -1):
+        if at in taken or (lines[at] and not _DETAIL_ABOVE.match(lines[at])):
+            break
+        first = at if lines[at] else first
+    return first
 
 
 def _says_title(line: str, title: str) -> bool:

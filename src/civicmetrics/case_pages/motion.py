@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 _MARK = re.compile(
-    r"(?:(?P<number>[0-9]{1,2})\s?[.)]|(?P<letter>[a-zæøå]\)|[a-zæøå]\.(?= at ))"
+    r"(?:(?P<number>[0-9]{1,2})\s?[.)]|(?P<letter>[a-zæøå][.)])"
     r"|(?P<bullet>[•·▪◦●○‣*\u2013\u2014-])|(?P<at>[Aa][Tt] [0-9]{1,2}\)))\s+(?=\S)"
 )
 _AT = re.compile(r"at\b[,:]?\s*", re.IGNORECASE)
@@ -85,11 +85,7 @@ def _begins_point(style: str, line: str, points: _Points) -> bool:
     if points.tail and style != points.style:
         return False
     if not points.texts:
-        return (
-            style != "bullet"
-            or bool(points.lead)
-            or bool(re.match(r".\s+at\b", line, re.IGNORECASE))
-        )
+        return _begins_list(style, line, points)
     if style != "bare" or points.style == "":
         return style == points.style
     if points.style != "bare":
@@ -98,6 +94,13 @@ def _begins_point(style: str, line: str, points: _Points) -> bool:
         (",", ";", ".", ":", " og", " samt")
     )
     return points.after_gap or not wrapped
+
+
+def _begins_list(style: str, line: str, points: _Points) -> bool:
+    if style == "letter":
+        return line.startswith("a")
+    says_at = re.match(r".\s+at\b", line, re.IGNORECASE)
+    return style != "bullet" or bool(points.lead) or bool(says_at)
 
 
 def _mover(lead: str) -> tuple[str, str]:

@@ -44,12 +44,11 @@ _PHONE = re.compile(
     r"(?![0-9])",
     re.IGNORECASE,
 )
-_ABSENT_SENTENCE = re.compile(
-    r"(?:^|(?<=[.!?] ))(?:Fraværende|Afbud(?: fra)?|Der (?:er|var) afbud fra|Ikke til stede|Deltog ikke)\b\s*:?"
-    r"(?:[^.\n]|(?<=\b[A-ZÆØÅ])\.){0,300}(?:\.|$)",
-    re.MULTILINE,
+_SENTENCES = re.compile(r"(?<=[.!?])(?<!\b[A-ZÆØÅ]\.) (?=[A-ZÆØÅ])")
+_WAS_ABSENT = re.compile(
+    r"(?:Fraværende|Ikke til stede|Deltog ikke)\b\s*:|(?:Fraværende|(?:Der (?:er|var) )?[Aa]fbud fra) "
+    r"|.{3,300} (?:var|er) (?:alle )?fraværende\b"
 )
-_SOMEBODY_ABSENT = re.compile(rf"{_RUN}(?:,? (?:og )?{_RUN}){{0,9}} (?:var|er) fraværende\.?")
 _LABEL = re.compile(
     r"(?P<label>(?:der er |der var )?afbud(?: fra)?|fraværende|ikke til stede|til stede|tilstede|deltagere"
     r"|mødedeltagere|øvrige deltagere|eksterne deltagere|medlemmer|udvalgets medlemmer|deltog ikke"
@@ -129,7 +128,7 @@ def without_people(text: str, known: Collection[str] = ()) -> str:
         return text
     before = text
     text = _PHONE.sub("", _EMAIL.sub("", text))
-    text = _SOMEBODY_ABSENT.sub("", _ABSENT_SENTENCE.sub("", text))
+    text = "\n".join(map(_without_absent, text.split("\n")))
     text = _ROLE_AND_NAME.sub(_only_role, text)
     text = _NAME_AND_PARTY.sub(_only_party, text)
     text = _BY.sub(lambda found: "" if looks_like_name(found["name"]) else found[0], text)
@@ -138,6 +137,18 @@ def without_people(text: str, known: Collection[str] = ()) -> str:
     for name in known:
         text = text.replace(name, NOBODY) if name in text else text
     return text if text == before else _tidy(text)
+
+
+def _without_absent(line: str) -> str:
+    """Sentences that say who was absent say nothing else."""
+    if not re.search(r"fraværende|afbud fra|til stede|deltog ikke", line, re.IGNORECASE):
+        return line
+    return " ".join(part for part in _SENTENCES.split(line) if not _tells_absence(part))
+
+
+def _tells_absence(sentence: str) -> bool:
+    told = _WAS_ABSENT.match(sentence)
+    return bool(told) and (":" in sentence or bool(_ANY_RUN.search(sentence)))
 
 
 def _only_role(found: re.Match[str]) -> str:

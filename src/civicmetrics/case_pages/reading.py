@@ -154,7 +154,8 @@ def _first_heading(page: _Page, item: Item) -> int:
 
 def _case(page: _Page, item: Item, shared: Head, alone: bool) -> CasePage:
     headings = page.headings_of(item)
-    head = read_head(page.lines[item.body : headings[0].line if headings else item.end])
+    until = headings[0].line if headings else item.end
+    head = read_head([*item.details, *page.lines[item.body : until]])
     title, rest = _title(item, head)
     if not title and headings and headings[0].is_inline and headings[0].kind != "decision":
         title, headings = bare(page.lines[headings[0].line]), headings[1:]
