@@ -1,11 +1,12 @@
 """The components in Chromium: accessible in every state, on every screen, in every colour."""
 
 from collections.abc import Iterator
+from gzip import compress
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
@@ -128,9 +129,34 @@ def test_a_first_visit_is_light_and_asks_no_stranger(
     page = context.new_page()
     page.on("response", lambda answer: seen.append(answer))
     page.goto(live_server.url + ADDRESS, wait_until="networkidle")
+    weights = {answer.url: len(compress(answer.body())) for answer in seen}
+    blocking = [weight for url, weight in weights.items() if url.endswith(("/", ".css"))]
 
-    assert [answer.url for answer in seen if not answer.url.startswith(live_server.url)] == []
-    assert len(seen) <= 9
+    assert [url for url in weights if not url.startswith(live_server.url)] == []
+    assert (len(seen) <= 9, len(blocking)) == (True, 3)
+    assert sum(blocking) <= 60_000
+    assert sum(weights.values()) <= 130_000
+
+
+@pytest.mark.parametrize("context", [screen(1280), screen(375, "dark")], indirect=True)
+def test_another_municipality_is_as_accessible(
+    context: BrowserContext, live_server: LiveServer, settings: LazySettings
+) -> None:
+    settings.THEME_PRIMARY, settings.THEME_ACCENT = "#6a2c70", "#8a4b08"
+    page = context.new_page()
+    page.goto(live_server.url + ADDRESS)
+
+    assert page.locator("link[href^='/tema.css']").count() == 1
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("context", [screen(1280), screen(320, "dark")], indirect=True)
+def test_a_page_that_is_not_there_is_accessible(page: Page, live_server: LiveServer) -> None:
+    page.goto(live_server.url + "/findes-ikke/")
+
+    assert page.title().startswith("Her er ingen side")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("context", [screen(1280, forced_colors="active")], indirect=True)
