@@ -233,7 +233,7 @@ def build_standing_year(forum: Forum) -> dict[str, Meeting]:
             "Yasmin Ali",
             "Kasper Friis",
             "Pia Ravn",
-        ],  # fmt: skip
+        ],
         declined=["Hanne Vester"],
     )
     meet(
@@ -337,7 +337,7 @@ def _network_year(network: Forum) -> None:
             "Maja Krogh",
             "Samira Haddad",
             "Fatma Yildiz",
-        ],  # fmt: skip
+        ],
     )
     meet(
         network,
