@@ -4,6 +4,7 @@
 no case. The rules it follows are told in docs/decisions/0003-reading-case-pages.md.
 """
 
+from civicmetrics.case_pages.documents import text_of
 from civicmetrics.case_pages.reading import read_case_pages
 from civicmetrics.case_pages.values import (
     CasePage,
@@ -26,4 +27,5 @@ __all__ = [
     "Section",
     "as_dict",
     "read_case_pages",
+    "text_of",
 ]

@@ -27,14 +27,17 @@ _DAY = r"(?P<day>[0-9]{1,2})"
 _YEAR = r"(?P<year>[0-9]{4})"
 _SHAPES = (
     rf"\b{_YEAR}-(?P<month>[0-9]{{1,2}})-{_DAY}\b",
-    rf"\b{_DAY}[./-] ?(?P<month>[0-9]{{1,2}})[./ -] ?(?P<year>[0-9]{{4}}|[0-9]{{2}})\b(?![.,]?[0-9])",
+    rf"(?<![0-9][.:])\b{_DAY}[./-] ?(?P<month>[0-9]{{1,2}})[./ -] ?(?P<year>[0-9]{{4}}|[0-9]{{2}})\b(?![.,]?[0-9])",
     rf"\b{_DAY}\.?[ -]{{0,2}}{_MONTH}[,. -]{{0,3}}{_YEAR}\b",
     rf"\b{_MONTH} {_DAY}, ?{_YEAR}\b",
 )
 DATES = tuple(re.compile(shape, re.IGNORECASE) for shape in _SHAPES)
+_UNTIL = r"(?: ?[\u2013-] ?(?:kl\.? ?)?[0-9]{1,2}(?:[.:][0-9]{2})?(?![0-9]))?"
 TIME = re.compile(
     r"\b(?:kl\.?|klokken) ?(?P<hour>[0-9]{1,2})(?:[.:](?P<minute>[0-9]{2}))?(?::[0-9]{2})?\b"
-    r"|\b(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})(?::[0-9]{2})?\b",
+    + _UNTIL
+    + r"|\b(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})(?::[0-9]{2})?\b"
+    + _UNTIL,
     re.IGNORECASE,
 )
 _TIME_LEFTOVERS = re.compile(r"\b(?:kl\.?|klokken)(?=\W|$)", re.IGNORECASE)
@@ -89,7 +92,7 @@ def find_time(text: str) -> time | None:
 
 def without_dates(text: str) -> str:
     for shape in DATES:
-        text = shape.sub(" ", text)
+        text = shape.sub(lambda match: " " if _date(match) else match[0], text)
     return text
 
 

@@ -31,7 +31,7 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
     (
         "rejected",
         r"\bforkast(?:et|es|ede|er)\b|\bafvis(?:t|te|es|er)\b|nedstemt|bortfald(?:t|er|et)|\bafslag\b|\bfaldt\b"
-        rf"|\bikke (?:\w+ ){{0,3}}(?:{_APPROVED}|godkende|tiltræde|imødekomme|vedtage)",
+        rf"|\b(?:ikke|ej) (?:\w+ ){{0,3}}(?:{_APPROVED}|godkende|tiltræde|imødekomme|vedtage|anbefale)",
     ),
     (
         "recommended",
@@ -47,7 +47,8 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
 )
 _RULES = tuple((outcome, re.compile(words, re.IGNORECASE)) for outcome, words in _WORDS)
 _POINT = re.compile(
-    r"^(?:at|ad|punkt|pkt\.?|indstillingspunkt)?\s*[0-9]{1,2}\s*[.:)\u2013-]", re.IGNORECASE
+    r"(?:(?:at|ad|punkt|pkt\.?|indstillingspunkt|indstillingens punkt) )?[0-9]{1,2} ?(?:[.:)\u2013-]|blev|er|og)",
+    re.IGNORECASE,
 )
 _MAIN = re.compile(
     r"\bindstilling(?:en|spunkt\w*)?\b|\bsagen\b|\bpunktet\b|\borienteringen\b|\bdagsorden(?:en)?\b",

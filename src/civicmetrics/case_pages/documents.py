@@ -2,12 +2,12 @@
 
 from html.parser import HTMLParser
 
-_SILENT = {"script", "style", "noscript", "template", "svg", "head", "nav", "button"}
+_SILENT = {"script", "style", "noscript", "template", "svg", "title", "nav", "button"}
 _OWN_LINE = {
     "address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt",
     "fieldset", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
     "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-    "thead", "title", "tr", "ul",
+    "thead", "tr", "ul",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ _LABELS = {
     "case": r"sagsnr|sagsnummer|sags-?id|sagnr|sag nr|sag|journalnr|journalnummer|j\.? ?nr|esdh-?sag|edoc|eDoc-?nr"
     "|sags nr|acadre|sagsnr/dok",
     "title": "titel|emne|overskrift|sagens titel|sagstitel|vedr|vedrørende",
-    "ignored": r"dok|dok\.? ?nr|dokumentnr|dokument|slut|sluttidspunkt|udsendelsesdato|møde|mødetype|type|sagstype|status"
+    "ignored": r"dok|dok\.? ?nr|dokumentnr|dokument|slut|sluttidspunkt|udsendelsesdato|mødetype|type|sagstype|status"
     "|kle|kle-nr|dagsordenstype|bemærkninger|mødet slut|offentlighed|udsendt|punkttype|dagsorden|punkter"
     "|indholdsfortegnelse|sidst opdateret|mødenr|møde nr|sagsgang|hent som fil|åben|politikområde|godkendelsesdato",
 }

@@ -23,7 +23,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
     "\ufffe\uffff\ud800-\udfff]"
 )
-_RULE = re.compile(r"[=_~*\u2013\u2014-]{3,}")
+_RULE = re.compile(r"[=_~*\u2013\u2014-]{3,}|[/|]")
 _SPACED_OUT = re.compile(r"\w(?: \w){4,}:?")
 _PAGE_NUMBER = re.compile(
     r"(?:side|page)\s*[0-9]{1,4}(?:\s*(?:af|/|of|ud af)\s*[0-9]{1,4})?"

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 _MARK = re.compile(
-    r"(?:(?P<number>[0-9]{1,2})\s?[.)]|(?P<letter>[a-zæøå][.)])"
-    r"|(?P<bullet>[•·▪◦●○‣*\u2013\u2014-])|(?P<at>[Aa][Tt] [0-9]{1,2}\)))\s+(?=\S)"
+    r"(?:(?P<number>[0-9]{1,2}\s?[.)])|(?P<roman>[ivx]{1,4}[.)](?=\s*at\b))|(?P<letter>[a-zæøå][.)])"
+    r"|(?P<bullet>[•·▪◦●○‣*\u2013\u2014-])|(?P<at>[Aa][Tt] [0-9]{1,2}\)))(?:\s+(?=\S)|(?=[Aa]t\b))"
 )
 _AT = re.compile(r"at\b[,:]?\s*", re.IGNORECASE)
 _INLINE_NUMBERED = re.compile(
@@ -20,6 +20,9 @@ _MOVER_AFTER = re.compile(r"\s*(?P<by>[A-ZÆØÅ][^,:.]{2,80})")
 _CLAUSE = re.compile(r"\bat\b(?P<clause>.*)$", re.DOTALL | re.IGNORECASE)
 _OWNER = re.compile(r"(?P<by>.+)s (?:indstilling|anbefaling|forslag)(?:er)?", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\((?P<by>[A-ZÆØÅ][^()0-9]{3,80})\)")
+_LEADS_TO_POINTS = re.compile(
+    r"(?:\b(?:anbefaler|godkender|indstiller|beslutter|tiltræder))?\s*:$|\b(?:anbefaler|godkender|indstiller|beslutter|tiltræder),?$"
+)
 _NOBODY = frozenset({"det", "der", "", "herefter", "således"})
 
 
@@ -49,6 +52,8 @@ def read_motion(heading: str, text: str) -> tuple[str, tuple[str, ...]]:
     by, clause = by or heading_by or _owner(heading), clause or heading_clause
     if not by:
         by = _in_brackets(points.tail)
+    if points.style == "bare" and clause.strip() and not _LEADS_TO_POINTS.search(clause):
+        points.texts.insert(0, f"at {clause.strip()}")
     if points.texts:
         return by, tuple(_as_clause(point, clause) for point in points.texts)
     return by, (_as_clause("", clause),) if clause.strip(" :,") else ()
@@ -57,7 +62,7 @@ def read_motion(heading: str, text: str) -> tuple[str, tuple[str, ...]]:
 def _gather(text: str) -> _Points:
     lines = _INLINE_NUMBERED.sub("\n", text).split("\n")
     longest = max(map(len, lines))
-    points = _Points(wraps_at=int(longest * 0.8) if longest <= 110 else 10_000)
+    points = _Points(wraps_at=int(longest * 0.8) if 60 <= longest <= 110 else 10_000)
     for line in lines:
         if line:
             _take(line, points)
@@ -85,7 +90,7 @@ def _begins_point(style: str, line: str, points: _Points) -> bool:
     if points.tail and style != points.style:
         return False
     if not points.texts:
-        return _begins_list(style, line, points)
+        return _begins_list(style, line)
     if style != "bare" or points.style == "":
         return style == points.style
     if points.style != "bare":
@@ -96,11 +101,8 @@ def _begins_point(style: str, line: str, points: _Points) -> bool:
     return points.after_gap or not wrapped
 
 
-def _begins_list(style: str, line: str, points: _Points) -> bool:
-    if style == "letter":
-        return line.startswith("a")
-    says_at = re.match(r".\s+at\b", line, re.IGNORECASE)
-    return style != "bullet" or bool(points.lead) or bool(says_at)
+def _begins_list(style: str, line: str) -> bool:
+    return style != "letter" or line.startswith("a")
 
 
 def _mover(lead: str) -> tuple[str, str]:

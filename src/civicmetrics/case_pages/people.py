@@ -22,12 +22,16 @@ _ROLE = (
     r"|ordfører|arkivar|inspektør|rektor|talsmand|udvalgsmedlem))(?:en|n|et)?"
 )
 ROLE = re.compile(rf"(?<!\w){_ROLE}(?: for [^,.;()/:\n0-9]{{3,60}}?)?(?![\w])", re.IGNORECASE)
+_PARTIES = (
+    r"[A-ZÆØÅ]{1,2}|[Ll]øsgænger|Venstre|Socialdemokratiet|(?:Det )?Konservative(?: Folkeparti)?|Enhedslisten"
+    r"|(?:Det )?Radikale(?: Venstre)?|Dansk Folkeparti|Liberal Alliance|Alternativet|Moderaterne"
+    r"|Danmarksdemokraterne|Nye Borgerlige|[A-ZÆØÅ][\w-]*listen"
+)
 _ROLE_AND_NAME = re.compile(
-    rf"(?<!\w)(?P<role>(?i:{_ROLE})(?: for [^,.;()/:\n0-9]{{3,60}}?)?),? (?P<name>{_RUN}|{_WORD})"
+    rf"(?<!\w)(?P<role>(?i:{_ROLE})(?: for [^,.;()/:\n0-9]{{3,60}}?)?)(?<! og)(?<! &),? (?P<name>{_RUN}|{_WORD})"
 )
-_NAME_AND_PARTY = re.compile(
-    rf"(?P<name>{_RUN}|{_WORD})(?P<party> ?\((?:[A-ZÆØÅ]{{1,2}}|UP|løsgænger)\))"
-)
+_NAME_AND_ROLE = re.compile(rf"(?P<name>{_RUN}), (?=(?:{_ROLE})(?!\w))")
+_NAME_AND_PARTY = re.compile(rf"(?P<name>{_RUN}|{_WORD})(?P<party> ?\((?:{_PARTIES})\))")
 _BY = re.compile(rf"[ ,]*\(?(?<!\w)v(?:ed)? ?/ ?(?P<name>{_RUN})\)?")
 _ACTS = re.compile(
     rf"(?P<name>{_RUN})(?= (?:deltog|deltager|stemte|stemmer|tog forbehold|var|er fraværende|forlod|ønskede|mødte"
@@ -74,7 +78,7 @@ _INSTITUTIONS = """
     sjælland jylland kvarter kvarteret boulevard hallen hal bro broen institut universitet
     hospital selskab selskabet netværk netværket forum konference konferencen strategien politik
     politikken budget stræde gården legat institution børnehave vuggestue sekretariat
-    sekretariatet stab direktion magistrat byråd repræsentation
+    sekretariatet stab hjemmet plejehjem direktion magistrat byråd repræsentation
 """
 _ORGANISATION = tuple(_INSTITUTIONS.split())
 _NEVER_A_NAME = """
@@ -130,6 +134,9 @@ def without_people(text: str, known: Collection[str] = ()) -> str:
     text = _PHONE.sub("", _EMAIL.sub("", text))
     text = "\n".join(map(_without_absent, text.split("\n")))
     text = _ROLE_AND_NAME.sub(_only_role, text)
+    text = _NAME_AND_ROLE.sub(
+        lambda found: "" if looks_like_name(found["name"]) else found[0], text
+    )
     text = _NAME_AND_PARTY.sub(_only_party, text)
     text = _BY.sub(lambda found: "" if looks_like_name(found["name"]) else found[0], text)
     text = _ACTS.sub(lambda found: NOBODY if _may_act(found["name"]) else found[0], text)
@@ -171,7 +178,7 @@ def _may_act(name: str) -> bool:
 def _nobody(found: re.Match[str]) -> str:
     words = found[0].split()
     start = _person_in(words)
-    if start is None or any(_is_institution(word) for word in words[start:]):
+    if start is None or any(_is_institution(word) for word in words[max(0, start - 1) :]):
         return found[0]
     genitive = "s" if words[-1].endswith("sens") else ""
     return " ".join([*words[:start], NOBODY + genitive])
@@ -274,7 +281,7 @@ def signature(line: str) -> tuple[list[str], list[str]] | None:
         return None
     names: list[str] = []
     roles: list[str] = []
-    for part in re.split(r"\s*/\s*|\s+(?:og|&)\s+(?=[A-ZÆØÅ])|;\s*", line.strip(" /")):
+    for part in re.split(r"\s*/\s*|\s+(?:og|&)\s+|;\s*", line.strip(" /")):
         role = ROLE.search(part)
         name = ROLE.sub("|", part).strip(" ,|.()").removeprefix("sign").strip(" .,|")
         if name and not looks_like_name(name):

@@ -10,20 +10,24 @@ from civicmetrics.case_pages.people import is_certainly_name, signature
 def take_signatures(
     lines: list[str], headings: Mapping[int, Heading], names: set[str]
 ) -> dict[int, list[str]]:
-    """Empty the lines that sign, add their names to `names`, and say which roles signed on which line."""
+    """Empty the lines that sign, add their names to `names`, and say which roles signed on which line.
+
+    From the last line upwards: those who signed stand together above the decision.
+    """
     roles: dict[int, list[str]] = {}
-    previous: int | None = None
-    for index, line in enumerate(lines):
-        if not line:
+    below: int | None = None
+    for index in range(len(lines) - 1, -1, -1):
+        if not lines[index]:
             continue
-        signed = None if index in headings else signature(line)
-        if signed and _signs(index, signed, lines, headings, previous, roles):
+        signed = None if index in headings else signature(lines[index])
+        closes = below is None or lines[below] == END or _decides(headings.get(below))
+        if signed and _signs(index, signed, lines, headings, closes):
             names.update(signed[0])
             roles[index] = signed[1]
             lines[index] = ""
         else:
-            previous = index
-    return roles
+            below = index
+    return dict(sorted(roles.items()))
 
 
 def _signs(
@@ -31,32 +35,22 @@ def _signs(
     signed: tuple[list[str], list[str]],
     lines: list[str],
     headings: Mapping[int, Heading],
-    above: int | None,
-    taken: Mapping[int, list[str]],
+    closes: bool,
 ) -> bool:
     names, roles = signed
     if names and "/" in lines[index] and len(names) + len(roles) > 1:
         return True
-    beside_signature = index - 1 in taken
-    if (above is None or above in headings) and not beside_signature:
+    above = _said_above(lines, index)
+    if above is None or above in headings:
         return False
     if names and all(map(is_certainly_name, names)):
         return True
-    below = _said_below(lines, index)
-    closes = below is None or lines[below] == END or _decides(headings.get(below))
-    if names:
-        return closes or _only_roles(lines, index + 1) or beside_signature
-    return not lines[index].endswith(".") and (beside_signature or closes)
+    return closes and not lines[index].endswith(".")
 
 
 def _decides(heading: Heading | None) -> bool:
     return heading is not None and heading.kind in {"decision", "attachments"}
 
 
-def _only_roles(lines: list[str], index: int) -> bool:
-    signed = signature(lines[index]) if index < len(lines) else None
-    return bool(signed and signed[1] and not signed[0] and not lines[index].endswith("."))
-
-
-def _said_below(lines: list[str], index: int) -> int | None:
-    return next((at for at in range(index + 1, min(index + 40, len(lines))) if lines[at]), None)
+def _said_above(lines: list[str], index: int) -> int | None:
+    return next((at for at in range(index - 1, max(-1, index - 40), -1) if lines[at]), None)
