@@ -1,0 +1,43 @@
+"""Reading models: what became of a recommendation, and what lies before the committees."""
+
+from medborger.decisions.queries.cases import (
+    CasePage,
+    DecidedCase,
+    Printed,
+    case_page,
+    cases_treated,
+    decided_cases,
+    printed_recommendations,
+)
+from medborger.decisions.queries.imports import find_imported, fingerprint, missing_from
+from medborger.decisions.queries.stories import (
+    HowFar,
+    Story,
+    at_step,
+    stories,
+    story,
+    told,
+)
+from medborger.decisions.queries.timeline import Station, consultation_line, timeline
+
+__all__ = [
+    "CasePage",
+    "DecidedCase",
+    "HowFar",
+    "Printed",
+    "Station",
+    "Story",
+    "at_step",
+    "case_page",
+    "cases_treated",
+    "consultation_line",
+    "decided_cases",
+    "find_imported",
+    "fingerprint",
+    "missing_from",
+    "printed_recommendations",
+    "stories",
+    "story",
+    "timeline",
+    "told",
+]

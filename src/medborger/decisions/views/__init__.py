@@ -1,0 +1,1 @@
+"""The pages of recommendations and cases. Each fetches what the visitor may, acts, and answers."""
