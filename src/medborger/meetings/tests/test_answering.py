@@ -82,9 +82,7 @@ def test_who_comes_back_stands_last_in_line(
     assert places(meeting, bo).place_in_queue == 2
 
 
-def test_more_places_let_those_who_wait_in(
-    forum: Forum, anna: User, bo: User, carla: User
-) -> None:
+def test_more_places_let_those_who_wait_in(forum: Forum, anna: User, bo: User, carla: User) -> None:
     meeting = make_meeting(forum, capacity=1)
     for person in (anna, bo, carla):
         actions.answer(person, meeting, True)

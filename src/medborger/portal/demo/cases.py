@@ -225,7 +225,14 @@ def import_copenhagen(copenhagen: Area, forum: Forum) -> None:
     clerk = person("Kirsten Lund")
     (page,) = read_case_pages(PAGE_OF_2012.read_text(encoding="utf-8"))
     case = actions.import_page(clerk, page, municipality=copenhagen).case
-    actions.recommend_from_case(clerk, case, forum, year=2012, theme="Byens borgerinddragelse")
+    actions.make_recommendations(
+        clerk,
+        case,
+        forum,
+        year=2012,
+        theme="Byens borgerinddragelse",
+        recommended_on=date(2012, 6, 22),
+    )
     committee, _new = Committee.objects.get_or_create(
         name="Teknik- og Miljøudvalget", municipality=copenhagen
     )
