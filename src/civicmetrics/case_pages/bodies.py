@@ -21,6 +21,11 @@ BODY = re.compile(rf"(?<![\w-])(?:{_DEFINITE})(?![\w-])")
 ANY_BODY = re.compile(rf"(?<![\w-])(?:{_DEFINITE}|{_INDEFINITE})(?![\w-])")
 _GENITIVE = re.compile(r"\b(\w+(?:udvalget|rådet|nævnet|bestyrelsen|tionen|raten))s\b")
 
+_MUNICIPALITY = re.compile(r"\b[A-ZÆØÅ][\w-]+ [Kk]ommunes?\b")
+_IN_CAPITALS = re.compile(
+    r"(?:[a-zæøå]+-,? (?:og )?)*[a-zæøå]*(?:udvalget|rådet|bestyrelsen|nævnet|repræsentationen)|teknisk udvalg"
+)
+
 _SMALL_WORDS = frozenset(
     [
         "i",
@@ -105,6 +110,17 @@ def find_labelled_body(text: str) -> str:
     return found[0] if found else ""
 
 
+def without_capitals(line: str) -> str:
+    """A line in capitals as it would be written, as far as bodies go.
+
+    >>> without_capitals("MØDE I TEKNIK- OG MILJØUDVALGET"), without_capitals("Møde i DSB")
+    ('møde i Teknik- og Miljøudvalget', 'Møde i DSB')
+    """
+    if not line.isupper():
+        return line
+    return _IN_CAPITALS.sub(lambda found: found[0].title().replace(" Og ", " og "), line.lower())
+
+
 def residue(line: str, pattern: re.Pattern[str] = BODY) -> list[str]:
     """The words left when dates, times, bodies and the small words of minutes are taken out.
 
@@ -114,7 +130,7 @@ def residue(line: str, pattern: re.Pattern[str] = BODY) -> list[str]:
     ['om', 'lokalplan', 'for', 'havnen']
     """
     line = _GENITIVE.sub(r"\1", line)
-    line = pattern.sub(" ", without_dates_and_times(line[:400]))
+    line = _MUNICIPALITY.sub(" ", pattern.sub(" ", without_dates_and_times(line[:400])))
     words = re.findall(r"[\w.&-]*\w[\w.&-]*", line)
     return [
         word

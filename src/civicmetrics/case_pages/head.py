@@ -4,7 +4,13 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from civicmetrics.case_pages.bodies import BODY, find_body, find_labelled_body, residue
+from civicmetrics.case_pages.bodies import (
+    BODY,
+    find_body,
+    find_labelled_body,
+    residue,
+    without_capitals,
+)
 from civicmetrics.case_pages.dates import TIME, find_date, find_time, without_dates
 from civicmetrics.case_pages.lines import END, bare
 
@@ -15,6 +21,7 @@ _LABELS = {
     "committee": "udvalg|forum|møde i|mødeforum|organ|råd|udvalgsnavn",
     "case": r"sagsnr|sagsnummer|sags-?id|sagnr|sag nr|sag|journalnr|journalnummer|j\.? ?nr|esdh-?sag|edoc|eDoc-?nr"
     "|sags nr|acadre|sagsnr/dok",
+    "item": r"(?:dagsordens)?punkt(?: nr\.?)?|pkt",
     "title": "titel|emne|overskrift|sagens titel|sagstitel|vedr|vedrørende",
     "ignored": r"dok|dok\.? ?nr|dokumentnr|dokument|slut|sluttidspunkt|udsendelsesdato|mødetype|type|sagstype|status"
     "|kle|kle-nr|dagsordenstype|bemærkninger|mødet slut|offentlighed|udsendt|punkttype|dagsorden|punkter"
@@ -72,6 +79,7 @@ class Head:
     committee: str = ""
     case_number: str = ""
     title: str = ""
+    item_number: str = ""
     files: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
@@ -155,6 +163,8 @@ def _set(head: Head, name: str, value: str) -> None:
     elif name == "case":
         number = _CASE_VALUE.search(value)
         head.case_number = head.case_number or (number[0] if number else "")
+    elif name == "item" and value[:6].strip(" .").isdecimal():
+        head.item_number = value.strip(" .")
     elif name == "title":
         head.title = head.title or value.strip()
 
@@ -202,7 +212,7 @@ def _case(head: Head, row: str) -> bool:
 
 def _meeting(head: Head, row: str) -> bool:
     """A line that says nothing but which meeting this is, perhaps with its place behind the time."""
-    row = bare(row).capitalize() if row.isupper() else bare(row)
+    row = without_capitals(bare(row))
     day, body = find_date(row), find_body(row)
     if day is None and not body and not _ABOUT_MEETING.search(row) and not find_time(row):
         return _place_line(head, row)

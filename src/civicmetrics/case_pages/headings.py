@@ -121,6 +121,9 @@ _GLUED_DECISION = re.compile(
 _GLUED_MOTION = re.compile(
     r"(?P<head>Indstilling|INDSTILLING) (?P<rest>[A-ZÆØÅ].{2,120}\b(?:indstiller|foreslår|indstilles|anbefaler)\b.*)"
 )
+_MID_SENTENCE = re.compile(
+    r"(?:i|om|der|som|er|blev|har|kan|skal|vil|på|og|af|for|til|ved|med|fra)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +247,7 @@ def _stands_alone(heading: Heading, lines: list[str], found: list[Heading]) -> b
     if heading.number and heading.is_inline:
         return _follows(next((h.number for h in reversed(found) if h.number), "0"), heading.number)
     if not (heading.number or heading.bullet):
-        return True
+        return not _goes_on(heading, lines)
     below = _marks(_next_line(lines, heading.line, 1))
     above_line = _next_line(lines, heading.line, -1)
     if heading.number:
@@ -253,6 +256,12 @@ def _stands_alone(heading: Heading, lines: list[str], found: list[Heading]) -> b
             above_is_heading or not _follows(_marks(above_line)[0], heading.number)
         )
     return not below[1] and not above_line.endswith(":") and not _marks(above_line)[1]
+
+
+def _goes_on(heading: Heading, lines: list[str]) -> bool:
+    """A heading's word that a wrapped sentence happens to leave alone on its line."""
+    below = lines[heading.line + 1] if heading.line + 1 < len(lines) else ""
+    return not heading.is_inline and _MID_SENTENCE.match(below) is not None
 
 
 def _next_line(lines: list[str], index: int, step: int) -> str:

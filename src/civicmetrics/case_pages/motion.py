@@ -52,6 +52,7 @@ def read_motion(heading: str, text: str) -> tuple[str, tuple[str, ...]]:
     by, clause = by or heading_by or _owner(heading), clause or heading_clause
     if not by:
         by = _in_brackets(points.tail)
+    by = by.capitalize() if by.isupper() and len(by) > 4 else by
     if points.style == "bare" and clause.strip() and not _LEADS_TO_POINTS.search(clause):
         points.texts.insert(0, f"at {clause.strip()}")
     if points.texts:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from civicmetrics.case_pages.attachments import read_attachments
@@ -80,7 +80,7 @@ def _missing(page: CasePage) -> tuple[Missing, ...]:
         for section in page.sections
     )
     only_decision = len(page.sections) == 1 and bool(page.decision)
-    anybodys = only_decision and not (page.committee or page.item_number)
+    anybodys = only_decision and not page.committee
     lacks: list[Missing] = [] if page.title else ["title"]
     if not page.sections or anybodys:
         lacks.append("section")
@@ -144,7 +144,13 @@ def _cases(page: _Page) -> list[CasePage]:
     shared = Head() if alone else read_head(page.lines[: items[0].start])
     if not (alone or items[0].title or items[0].number):
         shared = read_head(page.lines[: _first_heading(page, items[0])])
-    return [_case(page, item, shared, alone) for item in items if not item.closed]
+    cases = ((item, _case(page, item, shared, alone)) for item in items)
+    return [_shut(case) if item.closed else case for item, case in cases]
+
+
+def _shut(case: CasePage) -> CasePage:
+    """Of a closed item nothing is stored, whatever the page shows of it."""
+    return replace(case, sections=(), motion_points=(), decision="")
 
 
 def _first_heading(page: _Page, item: Item) -> int:
@@ -158,7 +164,9 @@ def _case(page: _Page, item: Item, shared: Head, alone: bool) -> CasePage:
     head = read_head([*item.details, *page.lines[item.body : until]])
     title, rest = _title(item, head)
     if not title and headings and headings[0].is_inline and headings[0].kind != "decision":
-        title, headings = bare(page.lines[headings[0].line]), headings[1:]
+        title, begins, headings = bare(page.lines[until]), until + 1, headings[1:]
+        head = read_head(page.lines[begins : headings[0].line if headings else item.end])
+        rest = head.before + head.left
     title, number = _title_and_case_number(title)
     sections = _sections(page, item, headings)
     by, points = _motion(sections)
@@ -171,7 +179,7 @@ def _case(page: _Page, item: Item, shared: Head, alone: bool) -> CasePage:
         place=without_people(head.place or shared.place, page.names),
         committee=_committee(head, shared, decision, points),
         case_number=number or head.case_number,
-        item_number=item.number,
+        item_number=item.number or head.item_number,
         summary=without_people(paragraphs(rest), page.names),
         motion_by=by,
         motion_points=points,

@@ -522,3 +522,66 @@ Baggrund
 
 Parken har været ønsket længe. Forvaltningen indstiller sig på travlhed.
 """
+
+WORDS_OF_HEADINGS_IN_TEXT = """\
+Mødedato: 12. marts 2019 kl. 16.30
+Udvalg: Kultur- og Fritidsudvalget
+Punkt: 7
+Overskrift: Støtte til musikskolen
+
+Sagsfremstilling
+
+Musikskolen har i 40 år givet børn i hele kommunen mulighed for
+at lære et instrument. Skolen har søgt om støtte
+at dække udgiften til lokaler. Udvalgets
+Beslutning
+i denne sag er vigtig for skolen.
+
+Tidligere beslutninger
+
+Udvalget har behandlet sagen før:
+1. Den 4. maj 2017 blev støtten hævet.
+2. Den 5. juni 2018 blev støtten fastholdt.
+
+Politisk handlerum
+
+Udvalget kan vælge at give støtte
+eller sige nej.
+
+Borgmesteren indstiller, at
+- der gives 100.000 kr.
+- pengene tages fra puljen
+
+Protokol
+
+Et mindretal, liste Q, kunne ikke støtte. Indstillingen anbefales over for Byrådet.
+"""
+
+CLOSED = """\
+Punkt 4: Lukket punkt - personalesag
+
+Beslutning
+Godkendt.
+"""
+
+CLUB_WITH_DECISIONS = """\
+Bestyrelsesmøde i Fodboldklubben
+Dato: 4. maj 2021
+1. Godkendelse af referat
+Beslutning: Godkendt.
+2. Klubhus
+Bestyrelsen så på taget.
+Beslutning: Vi venter.
+"""
+
+TITLE_LIKE_A_HEADING = """\
+Høring: Lokalplan 12 for havnen
+
+Fjordby Kommune - Teknisk Udvalg - 4. maj 2021
+
+Høring: Planen har været i høring i otte uger.
+
+Indstilling: Det indstilles, at planen vedtages.
+
+Beslutning: Vedtaget.
+"""

@@ -90,9 +90,12 @@ class TestACapitalsPageOf2012:
         assert self.page.signatories == ()
 
 
-@pytest.mark.skipif(not SEED, reason="the published page lies outside the repository")
-def test_the_published_page_of_the_issue() -> None:
-    text = SEED[0].read_text().replace("\xa0", " ")
+def test_the_published_page_of_the_issue_where_it_lies_beside_the_repository() -> None:
+    for path in SEED:
+        the_published_page_is_read(path.read_text().replace("\xa0", " "))
+
+
+def the_published_page_is_read(text: str) -> None:
     page = the_case(text)
     assert (page.held_on, page.starts_at) == (date(2012, 6, 25), time(15))
     assert page.place == "Rådhuset, 1. sal, værelse 57"
@@ -318,6 +321,27 @@ class TestOtherShapes:
         ]
         assert page.committee == "Kultur- og Ungeudvalget"
 
+    def test_words_of_headings_and_lists_inside_a_text_stay_in_it(self) -> None:
+        page = the_case(pages.WORDS_OF_HEADINGS_IN_TEXT)
+        assert (page.title, page.item_number) == ("Støtte til musikskolen", "7")
+        assert [kind for _, kind in headings(page)] == [
+            "presentation",
+            "other",
+            "other",
+            "motion",
+            "decision",
+        ]
+        assert section(page, "Sagsfremstilling").endswith("i denne sag er vigtig for skolen.")
+        assert page.motion_by == "Borgmesteren"
+        assert page.motion_points == ("at der gives 100.000 kr.", "at pengene tages fra puljen")
+        assert page.outcome == "recommended"
+
+    def test_a_title_that_looks_like_a_heading(self) -> None:
+        page = the_case(pages.TITLE_LIKE_A_HEADING)
+        assert page.title == "Høring: Lokalplan 12 for havnen"
+        assert (page.held_on, page.committee) == (date(2021, 5, 4), "Teknisk Udvalg")
+        assert [heading for heading, _ in headings(page)] == ["Høring", "Indstilling", "Beslutning"]
+
     def test_several_saved_pages_in_one_text(self) -> None:
         read = read_case_pages(pages.CAPITAL_2012 + "\n" + pages.LETTER_OF_RECOMMENDATIONS)
         assert [(page.title, page.held_on) for page in read] == [
@@ -375,6 +399,12 @@ class TestWhatIsNoCase:
         assert missing(
             "Mødedato: 1.2.2020\n\nIndstilling\nDet indstilles, at planen vedtages."
         ) == ("title",)
+
+    def test_a_closed_item_is_never_read(self) -> None:
+        assert missing(pages.CLOSED) == ("section", "motion", "decision", "held_on")
+
+    def test_decisions_of_a_club_are_no_committees(self) -> None:
+        assert "section" in missing(pages.CLUB_WITH_DECISIONS)
 
     def test_binary_junk(self) -> None:
         assert missing(bytes(range(256)).decode("latin-1") * 50)

@@ -1,9 +1,13 @@
 """The parts of a case page one by one, in the many ways municipalities write them."""
 
+import doctest
+import importlib
+import pkgutil
 from datetime import date, time
 
 import pytest
 
+from civicmetrics import case_pages
 from civicmetrics.case_pages.decision import outcome_of
 from civicmetrics.case_pages.head import read_head
 from civicmetrics.case_pages.headings import read_heading
@@ -198,3 +202,10 @@ def test_people_are_kept_out(written: str, stored: str) -> None:
 )
 def test_parties_places_institutions_and_amounts_stay(text: str) -> None:
     assert without_people(text) == text
+
+
+@pytest.mark.parametrize(
+    "name", [module.name for module in pkgutil.iter_modules(case_pages.__path__)]
+)
+def test_the_examples_in_the_docstrings_hold(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(f"civicmetrics.case_pages.{name}")).failed == 0
