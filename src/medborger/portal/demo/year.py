@@ -129,6 +129,7 @@ def build_standing_year(forum: Forum) -> dict[str, Meeting]:
         "Hvad skal vi anbefale?",
         place="Engskolen",
         host=organisation("Engskolen"),
+        is_open=True,
     )
     talk, decide = agenda(
         four,
@@ -146,7 +147,9 @@ def build_standing_year(forum: Forum) -> dict[str, Meeting]:
         "18.00",
         "Hvad virkede, og hvad gjorde ikke?",
         form=Form.VIRTUAL,
+        host=organisation("Frivilligcenter Fjordby"),
         link="https://example.org/moede",
+        is_open=True,
     )
     status, next_steps = agenda(
         last,
