@@ -1,5 +1,7 @@
 """The table seen from above: the front page, the brand mark and the empty state. No people."""
 
+from functools import cache
+
 from medborger.core.pictures.drawing import Point, at, element, picture
 
 CENTRE: Point = (270, 228)
@@ -21,6 +23,7 @@ BUNS = [(-8, -13), (16, -14), (3, 7), (26, 6), (-15, 9)]
 CUPS = [45, 75, 165, 195, 225, 288, 345]
 
 
+@cache
 def table(title: str) -> str:
     """Twelve chairs, one of them dashed and free; papers, cups, buns and a pencil."""
     x, y = CENTRE
@@ -43,6 +46,7 @@ def table(title: str) -> str:
     )
 
 
+@cache
 def empty_table() -> str:
     """An almost empty table, for a page where nothing is yet."""
     centre = (130, 86)
@@ -68,6 +72,7 @@ def empty_table() -> str:
     )
 
 
+@cache
 def brand_mark() -> str:
     """Eight seats round a table, one of another colour."""
     seats = "".join(
