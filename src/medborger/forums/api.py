@@ -99,7 +99,8 @@ def list_forums(request: HttpRequest, search: Query[ForumSearch]) -> ForumQueryS
 
 @router.get("/{int:forum_id}/", response=ForumOut)
 def forum(request: HttpRequest, forum_id: int) -> Forum:
-    return get_permitted(request, "forums.view_forum", Forum.objects, pk=forum_id)
+    found: Forum = get_permitted(request, "forums.view_forum", Forum.objects, pk=forum_id)
+    return found
 
 
 @router.get("/{int:forum_id}/coverage/", response=CoverageOut)

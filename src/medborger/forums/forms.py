@@ -1,6 +1,8 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,19 @@ from medborger.forums.queries import areas_to_choose, organisations_of
 from medborger.people.models import Organisation, User
 
 AT_A_GLANCE = 30  # more choices than this are a list to scroll in
+
+
+def _capitals(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [(value, capfirst(label)) for value, label in choices]
+
+
+def _say_none(form: forms.BaseForm, **words: Any) -> None:
+    """What an empty choice is called, in each of these fields."""
+    for name, word in words.items():
+        form.fields[name].empty_label = word  # type: ignore[attr-defined]
+
+
+NO_ORGANISATION = _("No organisation")
 
 
 def _with_parent(area: Area) -> str:
@@ -80,7 +95,9 @@ class MemberField(forms.ModelChoiceField[Membership]):
 
 class ForumFilter(GuardedForm):
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All kinds")), *Forum.Kind.choices]
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("All kinds")), *_capitals(Forum.Kind.choices)],
     )
     area = forms.TypedChoiceField(
         label=_("Area"), required=False, coerce=int, empty_value=None, choices=[]
@@ -97,7 +114,8 @@ class ForumFilter(GuardedForm):
 
     def chosen(self) -> dict[str, Any]:
         """What is asked for. An answer that is no choice is no filter."""
-        return self.cleaned_data if self.is_valid() else {}
+        self.is_valid()
+        return self.cleaned_data
 
     @property
     def is_used(self) -> bool:
@@ -116,6 +134,10 @@ class ForumForm(GuardedModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("kind", "visibility", "way_in"):
+            field = self.fields[name]
+            field.choices = _capitals(field.choices)  # type: ignore[attr-defined]
+        _say_none(self, area=_("No area"))
         valid = Area.objects.valid() | Area.objects.filter(pk=self.instance.area_id)
         self.fields["area"].queryset = valid.select_related("parent").order_by("name")  # type: ignore[attr-defined]
 
@@ -173,6 +195,7 @@ class SeatForm(GuardedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         forum: Forum = self.instance.forum
+        _say_none(self, appointed_by=NO_ORGANISATION)
         self.fields["criteria"].queryset = forum.criteria.all()  # type: ignore[attr-defined]
         self._offer_areas(forum.area)
 
@@ -210,10 +233,13 @@ class InvitationForm(GuardedForm):
     email = forms.EmailField(label=_("E-mail"))
     name = guarded_text(label=_("Name"), max_length=120, required=False)
     organisation = forms.ModelChoiceField(
-        Organisation.objects.all(), label=_("Speaks for"), required=False
+        Organisation.objects.all(),
+        label=_("Speaks for"),
+        required=False,
+        empty_label=NO_ORGANISATION,
     )
     role = forms.ChoiceField(
-        label=_("Role"), choices=Membership.Role.choices, initial=Membership.Role.MEMBER
+        label=_("Role"), choices=_capitals(Membership.Role.choices), initial=Membership.Role.MEMBER
     )
     seat = SeatField()
 
@@ -227,6 +253,11 @@ class MembershipForm(GuardedModelForm):
         model = Membership
         fields = ["role", "organisation"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = _capitals(Membership.Role.choices)  # type: ignore[attr-defined]
+        _say_none(self, organisation=NO_ORGANISATION)
+
 
 class HandOverForm(GuardedForm):
     to = MemberField(label=_("Who takes over?"))
@@ -238,7 +269,10 @@ class HandOverForm(GuardedForm):
 
 class JoinForm(GuardedForm):
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Speaks for"), required=False
+        Organisation.objects.none(),
+        label=_("Speaks for"),
+        required=False,
+        empty_label=NO_ORGANISATION,
     )
     belongs = forms.BooleanField(label=_("I belong to those the forum is for"))
 
@@ -256,6 +290,7 @@ class ApplicationForm(GuardedModelForm):
     def __init__(self, *args: Any, person: User, forum: Forum) -> None:
         super().__init__(*args)
         self.fields["seat"].offer(forum)  # type: ignore[attr-defined]
+        _say_none(self, organisation=NO_ORGANISATION)
         self.fields["organisation"].queryset = organisations_of(person)  # type: ignore[attr-defined]
 
 

@@ -27,34 +27,48 @@ from medborger.people.models import Organisation, User
 @dataclass(frozen=True)
 class ForumRow:
     forum: Forum
-    ring: list[str]
+    seats: list[str]
+    members: list[str]
     is_mine: bool
 
     @property
-    def total(self) -> int:
-        return len(self.ring)
+    def ring(self) -> list[str]:
+        """The seats round the table; where there are none, the members."""
+        return self.seats or self.members
 
     @property
-    def taken(self) -> int:
-        return sum(mark != Seat.Mark.VACANT for mark in self.ring)
+    def total(self) -> int:
+        return len(self.seats)
 
     @property
     def vacant(self) -> int:
-        return self.total - self.taken
+        return self.seats.count(Seat.Mark.VACANT)
+
+    @property
+    def taken(self) -> int:
+        return self.total - self.vacant
 
 
 def forum_rows(forums: Iterable[Forum], visitor: Visitor) -> list[ForumRow]:
-    """Two queries for however many forums."""
+    """Three queries for however many forums."""
     forums = list(forums)
-    rings = seat_maps(forums)
-    mine = set(Forum.objects.of(visitor).filter(pk__in=rings).values_list("pk", flat=True))
-    return [ForumRow(forum, rings[forum.pk], forum.pk in mine) for forum in forums]
+    seats = seat_maps(forums)
+    members = _grouped(seats, Membership.objects.filter(forum__in=seats).active().marks())
+    mine = set(Forum.objects.of(visitor).filter(pk__in=seats).values_list("pk", flat=True))
+    return [
+        ForumRow(forum, seats[forum.pk], members[forum.pk], forum.pk in mine) for forum in forums
+    ]
 
 
 def seat_maps(forums: Iterable[Forum]) -> dict[int, list[str]]:
     """The ring picture of each forum: municipality, civil or vacant, in the order of the seats."""
-    rings: dict[int, list[str]] = {forum.pk: [] for forum in forums}
-    for forum_id, mark in Seat.objects.filter(forum__in=rings).marks():
+    asked = [forum.pk for forum in forums]
+    return _grouped(asked, Seat.objects.filter(forum__in=asked).marks())
+
+
+def _grouped(forums: Iterable[int], marks: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    rings: dict[int, list[str]] = {forum_id: [] for forum_id in forums}
+    for forum_id, mark in marks:
         rings[forum_id].append(mark)
     return rings
 
@@ -177,6 +191,11 @@ class SeatRow:
     @property
     def is_vacant(self) -> bool:
         return self.holding is None
+
+    @property
+    def brings(self) -> bool:
+        """Say whether the seat says what it should bring."""
+        return bool(self.seat.criteria.all() or self.seat.areas.all())
 
 
 def seat_rows(forum: Forum, *, with_names: bool, with_invited: bool = False) -> list[SeatRow]:

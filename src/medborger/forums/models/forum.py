@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,22 @@ from medborger.areas.models import Area
 from medborger.core.fields import GuardedCharField, GuardedTextField, MarkdownField
 from medborger.core.models import Visitor
 from medborger.people.models import Organisation, User
+
+
+class Mark(models.TextChoices):
+    """How a seat, or a member where there are no seats, is drawn in the ring."""
+
+    MUNICIPALITY = "municipality", _("municipality")
+    CIVIL = "civil", _("civil society")
+    VACANT = "vacant", _("vacant")
+
+
+def side_of(organisation: str) -> Case:
+    """Whose side of the table an organisation sits on."""
+    municipal = When(
+        **{f"{organisation}__kind__in": Organisation.MUNICIPAL}, then=Value(Mark.MUNICIPALITY)
+    )
+    return Case(municipal, default=Value(Mark.CIVIL))
 
 
 class ForumQuerySet(models.QuerySet["Forum"]):
@@ -207,6 +223,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def coordinators(self) -> Self:
         return self.active().filter(role=Membership.Role.COORDINATOR)
+
+    def marks(self) -> "models.QuerySet[Membership, tuple[int, str]]":
+        """(forum, mark) of each member, the municipality's first."""
+        marked = self.annotate(mark=side_of("organisation")).order_by("forum", "-mark", "pk")
+        return marked.values_list("forum_id", "mark")
 
     def leading(self) -> Self:
         return self.active().filter(role__in=Membership.LEADING)

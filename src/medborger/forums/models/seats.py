@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from medborger.areas.models import Area
 from medborger.core.fields import GuardedCharField
 from medborger.core.models import Visitor
-from medborger.forums.models.forum import Forum
+from medborger.forums.models.forum import Forum, Mark, side_of
 from medborger.people.models import Organisation, User
 
 
@@ -60,12 +60,8 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """(forum, mark) of each seat, in the order they stand round the table."""
         held = FilteredRelation("holdings", condition=Q(holdings__until__isnull=True))
         mark = Case(
-            When(held__pk__isnull=True, then=Value(Seat.Mark.VACANT)),
-            When(
-                held__organisation__kind__in=Organisation.MUNICIPAL,
-                then=Value(Seat.Mark.MUNICIPALITY),
-            ),
-            default=Value(Seat.Mark.CIVIL),
+            When(held__pk__isnull=True, then=Value(Mark.VACANT)),
+            default=side_of("held__organisation"),
         )
         marked = self.annotate(held=held).annotate(mark=mark).order_by("forum", "number")
         return marked.values_list("forum_id", "mark")
@@ -78,13 +74,7 @@ def _is_held() -> Exists:
 class Seat(models.Model):
     """A place at the table: what it should bring, who appoints, and for how long."""
 
-    class Mark(models.TextChoices):
-        """How a seat is drawn in the ring."""
-
-        MUNICIPALITY = "municipality", _("municipality")
-        CIVIL = "civil", _("civil society")
-        VACANT = "vacant", _("vacant")
-
+    Mark = Mark
     is_taken: bool  # from with_taken()
 
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="seats", editable=False)

@@ -141,7 +141,9 @@ def archive(request: LoggedInRequest, forum_id: int) -> HttpResponse:
             forum,
         )
         return redirect("forums:manage", forum.pk)
-    return render(request, "forums/archive.html", {"forum": forum, "desk": queries.desk(forum)})
+    letters = queries.recipients(forum, request.user).count()
+    context = {"forum": forum, "desk": queries.desk(forum), "letters": letters}
+    return render(request, "forums/archive.html", context)
 
 
 @login_required
