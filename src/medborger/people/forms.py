@@ -21,6 +21,9 @@ class AffiliationForm(GuardedModelForm):
 
 
 class OrganisationForm(GuardedModelForm):
+    # People write the eight digits in groups.
+    cvr = forms.CharField(label=_("CVR number"), max_length=16, required=False)
+
     class Meta:
         model = Organisation
         fields = [

@@ -1,0 +1,138 @@
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+from django.utils import timezone
+
+from medborger.core.models import Mail
+from medborger.people import actions
+from medborger.people.models import Invitation, User
+
+NEW = "gerda@example.org"
+
+
+def address(token: str) -> str:
+    return f"/invitation/{token}/"
+
+
+@pytest.mark.django_db
+def test_opening_the_link_uses_nothing_up(client: Client) -> None:
+    _invitation, token = actions.invite(None, NEW)
+
+    for _ in range(3):
+        assert client.get(address(token)).status_code == 200
+
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_invited_person_says_a_name_and_is_in(client: Client) -> None:
+    _invitation, token = actions.invite(None, NEW)
+
+    response = client.post(address(token), {"name": "Gerda Gren"}, follow=True)
+
+    assert response.redirect_chain == [("/min-side/", 302)]
+    assert "Hej Gerda" in response.content.decode()
+    assert User.objects.get().email == NEW
+
+
+@pytest.mark.django_db
+def test_an_invitation_lets_in_once(client: Client) -> None:
+    _invitation, token = actions.invite(None, NEW, "Gerda Gren")
+    client.post(address(token), {"name": "Gerda Gren"})
+
+    again = Client().post(address(token), {"name": "En anden"})
+
+    assert again.status_code == 410
+    assert "Du er allerede inde" in again.content.decode()
+    assert User.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "closed",
+    [
+        {"expires_at": timezone.now() - timedelta(seconds=1)},
+        {"withdrawn_at": timezone.now()},
+    ],
+)
+def test_an_expired_or_withdrawn_invitation_lets_nobody_in(
+    client: Client, closed: dict[str, object]
+) -> None:
+    _invitation, token = actions.invite(None, NEW)
+    Invitation.objects.update(**closed)
+
+    assert client.post(address(token), {"name": "Gerda Gren"}).status_code == 410
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_unknown_link_is_told_apart_from_a_used_one(client: Client) -> None:
+    page = client.get(address("findes-ikke"))
+
+    assert page.status_code == 410
+    assert "Vi kender ikke linket" in page.content.decode()
+
+
+def test_whoever_has_an_account_keeps_name_and_role(client: Client, erik: User) -> None:
+    _invitation, token = actions.invite(None, erik.email, "Et andet navn")
+
+    client.post(address(token))
+
+    erik.refresh_from_db()
+    assert (erik.name, erik.is_staff) == ("Erik Eng", True)
+
+
+def test_a_closed_account_is_not_opened_by_an_invitation(client: Client, carla: User) -> None:
+    User.objects.update(is_active=False)
+    _invitation, token = actions.invite(None, carla.email)
+
+    client.post(address(token))
+
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+def test_the_link_is_never_stored() -> None:
+    invitation, token = actions.invite(None, NEW)
+
+    assert token not in {str(value) for value in vars(invitation).values()}
+
+
+@pytest.mark.django_db
+def test_a_new_link_closes_the_old_one(client: Client) -> None:
+    invitation, old = actions.invite(None, NEW)
+    new = actions.renew(invitation)
+
+    assert client.get(address(old)).status_code == 410
+    assert client.get(address(new)).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_command_makes_an_administrator(client: Client) -> None:
+    out = StringIO()
+
+    call_command("invite", NEW, "--admin", stdout=out)
+    link = out.getvalue().split()[0]
+    client.post("/" + link.split("/", 3)[3], {"name": "Gerda Gren"})
+
+    assert User.objects.get().is_staff
+    assert Mail.objects.get().to == NEW
+
+
+@pytest.mark.django_db
+def test_the_command_refuses_what_is_no_address() -> None:
+    with pytest.raises(CommandError, match="ikke-en-adresse"):
+        call_command("invite", "ikke-en-adresse")
+
+
+def test_clerks_and_administrators_invite_and_others_do_not(
+    client: Client, frida: User, erik: User, carla: User
+) -> None:
+    for person, status in ((frida, 302), (erik, 302), (carla, 403)):
+        client.force_login(person)
+        sent = client.post("/invitationer/", {"email": f"x{person.pk}@example.org"})
+        assert sent.status_code == status, person
