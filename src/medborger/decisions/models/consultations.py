@@ -170,6 +170,10 @@ class Consultation(models.Model):
         return self.is_owed and (self.due_on or date.max) < timezone.localdate()
 
     @property
-    def days_left(self) -> int | None:
+    def days_left(self) -> int:
         """Days to the deadline, negative when it has passed."""
-        return (self.due_on - timezone.localdate()).days if self.due_on else None
+        return (self.due_on - timezone.localdate()).days if self.due_on else 0
+
+    @property
+    def days_late(self) -> int:
+        return -self.days_left

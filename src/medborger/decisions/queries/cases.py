@@ -77,8 +77,9 @@ class CasePage:
         return said[-1] if said else None
 
     @property
-    def has_motion_section(self) -> bool:
-        return any(one.kind == Section.Kind.MOTION for one in self.sections)
+    def motion_section(self) -> Section | None:
+        """Where the numbered points stand: the first section that moves something."""
+        return next((one for one in self.sections if one.kind == Section.Kind.MOTION), None)
 
     @property
     def are_unlinked(self) -> int:
