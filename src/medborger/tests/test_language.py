@@ -72,5 +72,7 @@ def test_placeholders_are_the_same_on_both_sides() -> None:
 def test_the_danish_keeps_the_tone_of_voice() -> None:
     spoken = " ".join(text for message in catalog(DANISH) if message.id for text in texts(message))
 
-    assert [word for word in ("desværre", "vi beklager", "klik her") if word in spoken.lower()] == []
+    assert [
+        word for word in ("desværre", "vi beklager", "klik her") if word in spoken.lower()
+    ] == []
     assert re.findall(r"\w+!", spoken) == []
