@@ -52,6 +52,10 @@ class Someone:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(text)
 
+    def ticks(self, label: str) -> None:
+        self._reaches(self.page.get_by_label(label).first)
+        self.page.keyboard.press("Space")
+
     def chooses(self, label: str, option: str) -> None:
         self.page.get_by_label(label).first.select_option(label=option)
 
@@ -119,6 +123,7 @@ def test_an_invited_person_gets_a_seat_a_place_and_the_minutes(
     line.opens("/min-side/")
     line.opens(f"/forummer/{forum.pk}/ansoegninger/")
     line.follows("Gerda Gren")
+    line.ticks("Ja, velkommen")
     line.presses("Send svaret")
     person = User.objects.get(name="Gerda Gren")
     assert forum.memberships.filter(person=person).exists()
