@@ -80,6 +80,10 @@ class ConsultationForm(GuardedModelForm):
             "role", "asked_on", "question", "due_on", "held_on", "starts_at", "place", "outcome",
             "decision", "proposed", "became", "reason",
         ]  # fmt: skip
+        widgets = dict.fromkeys(
+            ["question", "decision", "proposed", "became", "reason"],
+            forms.Textarea(attrs={"rows": 3}),
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +115,7 @@ class ForwardForm(GuardedForm):
     question = guarded_text(
         label=_("What is the committee asked?"),
         required=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("In one sentence. Everyone can read it."),
     )
     due_on = forms.DateField(

@@ -141,6 +141,8 @@ class PreviewForm(GuardedForm):
             for name, field in _fields(page).items():
                 self.fields[f"{index}-{name}"] = field
                 self.initial[f"{index}-{name}"] = _shown(page, name)
+            is_left_out = self.is_bound and not self.data.get(f"{index}-keep")
+            self.fields[f"{index}-title"].required = not is_left_out
 
     @classmethod
     def sent(cls, data: Any) -> "PreviewForm | None":
@@ -161,10 +163,6 @@ class PreviewForm(GuardedForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
-        for index in range(len(self.pages)):
-            title = f"{index}-title"
-            if cleaned.get(f"{index}-keep") and not cleaned.get(title) and title not in self.errors:
-                self.add_error(title, _("Write a title, or leave the item out."))
         if not any(cleaned.get(f"{index}-keep") for index in range(len(self.pages))):
             self.add_error("0-keep", _("Choose at least one item to save."))
         return cleaned
@@ -182,7 +180,7 @@ class PreviewForm(GuardedForm):
 def _fields(page: CasePage) -> dict[str, forms.Field]:
     return {
         "keep": forms.BooleanField(label=_("Save this item"), required=False),
-        "title": guarded_text(label=_("Title"), max_length=300, required=False),
+        "title": guarded_text(label=_("Title"), max_length=300),
         "held_on": forms.DateField(
             label=_("Date of the meeting"), required=False, widget=DateParts()
         ),
