@@ -50,13 +50,13 @@ class ForumRow:
 
 
 def forum_rows(forums: Iterable[Forum], visitor: Visitor) -> list[ForumRow]:
-    """Three queries for however many forums."""
+    """Two queries for however many forums that were found by `visible_to(visitor)`."""
     forums = list(forums)
     seats = seat_maps(forums)
     members = _grouped(seats, Membership.objects.filter(forum__in=seats).active().marks())
-    mine = set(Forum.objects.of(visitor).filter(pk__in=seats).values_list("pk", flat=True))
     return [
-        ForumRow(forum, seats[forum.pk], members[forum.pk], forum.pk in mine) for forum in forums
+        ForumRow(forum, seats[forum.pk], members[forum.pk], forum.role_of(visitor) is not None)
+        for forum in forums
     ]
 
 
@@ -139,9 +139,10 @@ class Coverage:
         return [one.name for one in (*self.criteria, *self.areas) if one.is_gap]
 
 
-def coverage(forum: Forum) -> Coverage:
+def coverage(forum: Forum, seats: list[Seat] | None = None) -> Coverage:
     """Count criteria, and areas: the parts of the forum's area and those that seats name."""
-    seats = list(forum.seats.with_taken().prefetch_related("criteria", _areas_upwards()))
+    if seats is None:
+        seats = list(_seats(forum))
     ends = {seat.term_ends_on for seat in seats}
     return Coverage(
         criteria=[_by_criterion(criterion, seats) for criterion in forum.criteria.all()],
@@ -152,8 +153,10 @@ def coverage(forum: Forum) -> Coverage:
     )
 
 
-def _areas_upwards() -> Prefetch[str, QuerySet[Area], str]:
-    return Prefetch("areas", Area.objects.select_related("parent__parent__parent__parent"))
+def _seats(forum: Forum) -> QuerySet[Seat]:
+    """The seats with what they bring, each area with what it lies in."""
+    upwards = Area.objects.select_related("parent__parent__parent__parent")
+    return forum.seats.with_taken().prefetch_related("criteria", Prefetch("areas", upwards))
 
 
 def _by_criterion(criterion: Criterion, seats: list[Seat]) -> Covered:
@@ -201,11 +204,13 @@ class SeatRow:
 def seat_rows(forum: Forum, *, with_names: bool, with_invited: bool = False) -> list[SeatRow]:
     holdings = Holding.objects.select_related("person", "organisation")
     invited = ForumInvitation.objects.open().select_related("invitation")
-    seats = forum.seats.select_related("appointed_by").prefetch_related(
-        "criteria",
-        "areas",
-        Prefetch("holdings", holdings),
-        Prefetch("invitations", invited if with_invited else invited.none()),
+    seats = (
+        _seats(forum)
+        .select_related("appointed_by")
+        .prefetch_related(
+            Prefetch("holdings", holdings),
+            Prefetch("invitations", invited if with_invited else invited.none()),
+        )
     )
     return [_seat_row(seat, with_names) for seat in seats]
 

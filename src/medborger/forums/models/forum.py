@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -33,10 +33,17 @@ def side_of(organisation: str) -> Case:
 
 class ForumQuerySet(models.QuerySet["Forum"]):
     def visible_to(self, visitor: Visitor) -> Self:
-        """Public forums are for everyone, the others for their members."""
-        return self.filter(
-            Q(visibility=Forum.Visibility.PUBLIC) | Q(_memberships(person=visitor.pk))
-        )
+        """Public forums are for everyone, the others for their members.
+
+        Each comes with the visitor's own role, so that rules need not ask again.
+        """
+        public = Q(visibility=Forum.Visibility.PUBLIC)
+        if not visitor.is_authenticated:
+            return self.filter(public)
+        own = Membership.objects.filter(forum=OuterRef("pk"), person=visitor.pk)
+        role = Subquery(own.values("role")[:1])
+        seen = self.filter(public | Q(_memberships(person=visitor.pk)))
+        return seen.annotate(seen_by=Value(visitor.pk), own_role=role)
 
     def of(self, visitor: Visitor) -> Self:
         return self.filter(_memberships(person=visitor.pk))
@@ -116,6 +123,9 @@ class Forum(models.Model):
         User, through="Membership", related_name="forums", editable=False
     )
 
+    seen_by: int  # both from visible_to()
+    own_role: str | None
+
     objects = ForumQuerySet.as_manager()
 
     class Meta:
@@ -166,9 +176,14 @@ class Forum(models.Model):
         """How the seats are drawn, clockwise from the top."""
         return [mark for _forum, mark in self.seats.marks()]
 
-    @property
-    def target_group_list(self) -> list[str]:
-        return [group.strip() for group in self.target_groups.split(",") if group.strip()]
+    def role_of(self, visitor: Visitor) -> str | None:
+        """Return the visitor's role, or None for who is no member."""
+        if not visitor.is_authenticated:
+            return None
+        if getattr(self, "seen_by", None) == visitor.pk:
+            return self.own_role
+        own = self.memberships.filter(person=visitor.pk)
+        return own.values_list("role", flat=True).first()
 
 
 class YearTheme(models.Model):

@@ -1,3 +1,4 @@
+import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -32,6 +33,7 @@ def forums(request: HttpRequest) -> HttpResponse:
         "filter": choice,
         "page": page,
         "rows": queries.forum_rows(page, request.user),
+        "may_start": rules.has_perm("forums.add_forum", request.user),
         "orphans": Forum.objects.active().without_coordinator() if is_administrator else (),
     }
     return render(request, "forums/forums.html", context)

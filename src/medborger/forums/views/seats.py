@@ -20,10 +20,11 @@ def seats(request: HttpRequest, forum_id: int) -> HttpResponse:
     forum = get_permitted(request, "forums.view_forum", objects, pk=forum_id)
     leads = request.user.has_perm(CHANGE, forum)
     names = request.user.has_perm("forums.see_members", forum)
+    rows = queries.seat_rows(forum, with_names=names, with_invited=leads)
     context = {
         "forum": forum,
-        "coverage": queries.coverage(forum),
-        "rows": queries.seat_rows(forum, with_names=names, with_invited=leads),
+        "coverage": queries.coverage(forum, [row.seat for row in rows]),
+        "rows": rows,
         "may_change": leads,
     }
     return render(request, "forums/seats.html", context)
