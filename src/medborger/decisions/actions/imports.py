@@ -60,9 +60,11 @@ def import_page(
         is_open=is_open,
         fingerprint=fingerprint(as_read),
     )
-    case = find_imported(as_read, municipality) or _stored(fresh)
+    found = find_imported(as_read, municipality) or _stored(fresh)
+    is_new = found is fresh
+    case = Case.objects.select_for_update().get(pk=found.pk)
     is_completed = _complete(case, page, as_read, municipality)
-    return Imported(case, case is fresh, is_completed and case is not fresh)
+    return Imported(case, is_new, is_completed and not is_new)
 
 
 def _stored(fresh: Case) -> Case:
@@ -79,7 +81,6 @@ def _stored(fresh: Case) -> Case:
 
 
 def _complete(case: Case, page: CasePage, as_read: CasePage, municipality: Area | None) -> bool:
-    case = Case.objects.select_for_update().get(pk=case.pk)
     told = set(_told(as_read)) | set(_told(page))
     new = told - set(case.read)
     is_placed = bool(municipality) and case.municipality_id is None

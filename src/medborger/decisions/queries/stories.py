@@ -202,7 +202,7 @@ def latest_first(found: RecommendationQuerySet, visitor: Visitor) -> Recommendat
 def stories(
     visitor: Visitor, *, limit: int | None = None, forum: Forum | None = None
 ) -> list[Story]:
-    """Recommendations the visitor may see, the latest movement first. Five queries in all."""
+    """Recommendations the visitor may see, the latest movement first. Four queries in all."""
     found = Recommendation.objects.visible_to(visitor)
     if forum:
         found = found.filter(forum=forum)

@@ -53,11 +53,11 @@ class Command(BaseCommand):
             self._print([as_dict(page) for page in pages])
             return
         for page in pages:
-            when = page.held_on.isoformat() if page.held_on else "–"
-            self.stdout.write(f"{when}  {page.committee or '–'}\n{page.title}")
+            when = page.held_on.isoformat() if page.held_on else "-"
+            self.stdout.write(f"{when}  {page.committee or '-'}\n{page.title}")
             for section in page.sections:
                 self.stdout.write(f"  {section.heading}: {len(section.text)}")
-            self.stdout.write(f"  = {page.decision or '–'}")
+            self.stdout.write(f"  = {page.decision or '-'}")
 
     def _report(self, imported: list[actions.Imported], *, as_json: bool) -> None:
         rows = [
