@@ -9,7 +9,7 @@ TESTS  := $(PY) -m pytest -n 2 --dist loadgroup
 LOCK   := $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test check static-checks fix bench lock ready
+.PHONY: help demo serve test check static-checks fix bench pictures lock ready
 
 help: ## Show this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -44,6 +44,9 @@ fix: $(DONE)/dev ## Repair what can be repaired by itself
 
 bench: ready $(DONE)/dev $(DONE)/postgres ## Measure what pages cost
 	$(PY) tools/postgres.py $(PY) -m bench.pages
+
+pictures: ready $(DONE)/dev $(DONE)/chromium ## Take the pictures of the README anew
+	$(PY) tools/pictures.py
 
 lock: $(DONE)/dev ## Pin what pyproject.toml names, with hashes (newer versions: make lock NEWER=--upgrade)
 	$(LOCK) $(NEWER) pyproject.toml --group build -o requirements.lock
