@@ -19,6 +19,8 @@ def is_administrator(visitor: Visitor) -> bool:
 @rules.predicate
 def works_for_administration(visitor: Visitor) -> bool:
     """Say whether the visitor speaks for a municipal administration or authority today."""
+    if not visitor.is_authenticated:
+        return False
     current = Affiliation.objects.current().filter(person=visitor.pk)
     return current.filter(organisation__kind__in=Organisation.MUNICIPAL).exists()
 

@@ -117,7 +117,12 @@ class FollowUp(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(done__isnull=True, out_of__isnull=True)
-                | Q(out_of__gte=1, done__lte=models.F("out_of")),
+                | Q(
+                    done__isnull=False,
+                    out_of__isnull=False,
+                    out_of__gte=1,
+                    done__lte=models.F("out_of"),
+                ),
                 name="follow_up_counts_add_up",
                 violation_error_message=_("Write both numbers, the first no larger than the last."),
             )

@@ -64,10 +64,11 @@ def _place(station: Station) -> date:
 
 
 def _dashed(stations: list[Station]) -> list[Station]:
-    following = [*stations[1:], None]
     return [
-        replace(station, future_follows=bool(after and after.is_ahead))
-        for station, after in zip(stations, following, strict=True)
+        replace(
+            station, future_follows=any(after.is_ahead for after in stations[place : place + 1])
+        )
+        for place, station in enumerate(stations, start=1)
     ]
 
 

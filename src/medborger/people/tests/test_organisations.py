@@ -125,5 +125,5 @@ def test_the_list_costs_the_same_for_one_and_three(
     for number in range(rows):
         make_organisation(f"Forening {number}")
 
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(1):  # type: ignore[operator]
         client.get("/organisationer/")
