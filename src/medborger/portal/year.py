@@ -80,7 +80,7 @@ def _deadlines(forum: Forum, visitor: Visitor, today: date) -> list[Entry]:
             "deadline",
             str(one.case),
             _("deadline"),
-            str(one.committee),
+            one.who,
             one.case.get_absolute_url(),
         )
         for one in owed.select_related("case", "committee").distinct()

@@ -19,6 +19,7 @@ from medborger.decisions.models import Case, Consultation
 from medborger.decisions.queries import find_imported, missing_from
 
 LARGEST = 2 * 1024 * 1024
+MOST_ITEMS = 80  # a browser may send a thousand fields
 SALT = "decisions.import"
 Outcome = Consultation.Outcome
 OUTCOMES = [
@@ -86,6 +87,9 @@ class ImportForm(GuardedForm):
         except NotACase as refusal:
             lacks = missing_from(refusal) if self.source.strip() else [_nothing()]
             self.add_error(where, [ValidationError(one) for one in lacks])
+        else:
+            if len(self.pages) > MOST_ITEMS:
+                self.add_error(where, _("Import at most 80 items at a time."))
         return cleaned
 
     def preview(self) -> "PreviewForm":

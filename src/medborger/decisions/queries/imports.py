@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from civicmetrics.case_pages import CasePage, Missing, NotACase
@@ -15,7 +15,7 @@ def find_imported(as_read: CasePage, municipality: Area | None) -> Case | None:
     found = Case.objects.filter(fingerprint=fingerprint(as_read))
     if municipality:
         found = found.filter(Q(municipality=municipality) | Q(municipality=None))
-    return found.order_by("municipality", "pk").first()
+    return found.order_by(F("municipality_id").asc(nulls_last=True), "pk").first()
 
 
 def fingerprint(page: CasePage) -> str:

@@ -535,6 +535,7 @@ class TestTheImport:
             ({"text": ""}, "Sæt en sides tekst ind, eller vælg en fil."),
             ({"text": pages.NO_CASE}, "Indstillingen mangler"),
             ({"text": pages.NO_CASE}, "Skræl rabarberne."),
+            ({"text": "\n\n".join([pages.MINUTES] * 81)}, "højst 80 punkter"),
             ({"file": ("sag.pdf", b"%PDF")}, "ender på .txt, .md eller .html"),
             ({"file": ("sag.txt", b"x" * (2 * 1024 * 1024 + 1))}, "højst 2 MB"),
             ({"file": ("sag.txt", pages.NO_CASE.encode())}, "Beslutningen mangler"),
