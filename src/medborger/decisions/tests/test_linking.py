@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
+from django.utils import timezone
 
 from medborger.areas.models import Area
 from medborger.decisions import actions
+from medborger.decisions.forms.cases import forums_to_link
 from medborger.decisions.models import (
     Case,
     CaseRecommendation,
@@ -24,7 +26,7 @@ from medborger.decisions.tests.factories import (
     make_recommendation,
 )
 from medborger.forums.models import Forum
-from medborger.people.models import User
+from medborger.people.models import Organisation, User
 
 Role = Consultation.Role
 
@@ -187,3 +189,14 @@ class TestWhoMay:
         assert self.may(cast, "decisions.link_to_forum", forum) == leading_and_clerks
         assert self.may(cast, "decisions.unlink", printed) == leading_and_clerks
         assert self.may(cast, "decisions.unlink", CaseRecommendation()) == {"erik", "frida"}
+
+    def test_the_forums_to_choose_from_are_those_one_may_link_to(
+        self, cast: dict[str, User | AnonymousUser], forum: Forum, administration: Organisation
+    ) -> None:
+        Forum.objects.create(name="Åbent forum", organisation=administration)
+        Forum.objects.create(name="Arkiv", organisation=administration, archived_at=timezone.now())
+
+        for visitor in cast.values():
+            seen = Forum.objects.visible_to(visitor)
+            may = {one for one in seen if visitor.has_perm("decisions.link_to_forum", one)}
+            assert set(forums_to_link(visitor)) == may
