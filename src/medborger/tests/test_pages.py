@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -20,7 +20,39 @@ AXE = (Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js").read_text(e
 WIDTHS = (1280, 375, 320)
 A_FEW = 2  # pages of each kind
 # Files, buttons that only answer POST, and pages that need a secret or a state of their own.
-NOT_LINKED: set[str] = set()
+NOT_LINKED = [
+    "account_confirm_login_code",
+    "account_request_login_code",
+    "decisions:delete_case",
+    "decisions:delete_consultation",
+    "decisions:delete_follow_up",
+    "decisions:delete_section",
+    "decisions:link_one",
+    "decisions:save_import",
+    "decisions:unlink",
+    "forums:delete_criterion",
+    "forums:free_seat",
+    "forums:give_seat",
+    "forums:remove_seat",
+    "forums:reopen",
+    "forums:resend",
+    "forums:step_in",
+    "forums:withdraw_application",
+    "forums:withdraw_invitation",
+    "meetings:answer",
+    "meetings:calendar",
+    "meetings:delete_action_item",
+    "meetings:delete_agenda_item",
+    "meetings:delete_decision",
+    "meetings:finish",
+    "meetings:move_agenda_item",
+    "people:accept_invitation",
+    "people:delete_token",
+    "people:renew",
+    "people:withdraw",
+    "portal:theme",
+    "set_language",
+]
 
 
 class Links(HTMLParser):
@@ -35,10 +67,8 @@ class Links(HTMLParser):
 
 
 def kind_of(address: str) -> str:
-    try:
-        return resolve(address.split("?")[0]).view_name
-    except Resolver404:
-        return ""
+    """The name of a page. A link that leads nowhere fails here."""
+    return resolve(address.split("?")[0]).view_name
 
 
 def crawl(client: Client) -> dict[str, list[str]]:
@@ -47,7 +77,7 @@ def crawl(client: Client) -> dict[str, list[str]]:
     while waiting:
         address = waiting.pop(0)
         kind = kind_of(address)
-        if not kind or len(pages[kind]) >= A_FEW:
+        if len(pages[kind]) >= A_FEW:
             continue
         response = client.get(address, follow=False)
         assert response.status_code in (200, 302), (address, response.status_code)
@@ -83,7 +113,7 @@ def test_every_link_leads_to_a_page_for_every_persona() -> None:
 
     reached = {kind for pages in found.values() for kind in pages}
     pages = {name for name in names_in(get_resolver()) if not name.startswith("api-1:")}
-    assert pages - reached == NOT_LINKED
+    assert sorted(pages - reached) == NOT_LINKED
 
 
 def names_in(resolver: URLResolver, space: str = "") -> Iterator[str]:

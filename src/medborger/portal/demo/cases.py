@@ -60,13 +60,18 @@ def _recommend(
 
 def _case(
     recommendation: Recommendation,
+    opened: int,
     number: str,
     by: str,
     points: list[str],
     sections: dict[str, str],
 ) -> Case:
     case = Case.objects.create(
-        title=recommendation.heading, case_number=number, motion_by=by, signed_by="Direktør"
+        title=recommendation.heading,
+        case_number=f"{days(opened).year}-{number}",
+        motion_by=by,
+        signed_by="Direktør",
+        opened_on=days(opened),
     )
     for order, text in enumerate(points, 1):
         MotionPoint.objects.create(case=case, number=order, text=text)
@@ -95,7 +100,8 @@ def _club(forum: Forum, meetings: dict[str, Meeting], committees: dict[str, Comm
     )
     case = _case(
         recommendation,
-        f"{days(-40).year}-05112",
+        -40,
+        "05112",
         "Børne- og Ungeforvaltningen",
         ["at Børne- og Ungdomsudvalget drøfter, om klubben kan holde åbent to aftener mere"],
         {
@@ -106,7 +112,7 @@ def _club(forum: Forum, meetings: dict[str, Meeting], committees: dict[str, Comm
     Consultation.objects.create(
         case=case,
         committee=committees["Børne- og Ungdomsudvalget"],
-        due_on=days(9),
+        due_on=days(28),
         question="Kan klubben holde åbent to aftener mere?",
     )
 
@@ -126,7 +132,8 @@ def _ask_first(
     )
     case = _case(
         recommendation,
-        f"{days(-155).year}-04417",
+        -155,
+        "04417",
         "Teknik- og Miljøforvaltningen",
         [
             "at Teknik- og Miljøudvalget godkender, at projekter over 2 mio. kr. får en plan for inddragelse",
@@ -162,7 +169,7 @@ def _ask_first(
         case=case,
         committee=committees["Børne- og Ungdomsudvalget"],
         role=Role.HEARING,
-        due_on=days(16),
+        due_on=days(8),
         question="Skal reglen også gælde for skoler og klubber?",
     )
     FollowUp.objects.create(
@@ -192,7 +199,8 @@ def _buses(forum: Forum, meetings: dict[str, Meeting], committees: dict[str, Com
     )
     case = _case(
         recommendation,
-        f"{days(-120).year}-04633",
+        -120,
+        "04633",
         "Teknik- og Miljøforvaltningen",
         ["at Teknik- og Miljøudvalget tager stilling til gratis busser på mødeaftener"],
         {"Økonomi": "Det koster 3,1 mio. kr. om året."},

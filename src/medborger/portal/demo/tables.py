@@ -201,6 +201,12 @@ def _terms(forum: Forum) -> None:
     TermsOfReference.objects.create(
         forum=forum,
         version=1,
+        adopted_on=begins - timedelta(days=400),
+        text="Forummet rådgiver kommunen om medborgerskab. 12 pladser. To møder om året.",
+    )
+    TermsOfReference.objects.create(
+        forum=forum,
+        version=2,
         adopted_on=begins,
         text=(
             "## Opgave\n\nForummet rådgiver kommunen om medborgerskab og tidlig forebyggelse.\n\n"
