@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def in_the_sources(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
         ignore=shutil.ignore_patterns("__pycache__", "built", "tests"),
     )
     (folder / "locale").mkdir()
-    command = ["django-admin", "makemessages", "-l", "da", "-e", "html,py,txt"]
+    command = [sys.executable, "-m", "django", "makemessages", "-l", "da", "-e", "html,py,txt"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
     return catalog(folder / "locale" / "da" / "LC_MESSAGES" / "django.po")
 

@@ -18,7 +18,7 @@ from medborger.tests import fjordby
 
 AXE = (Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 WIDTHS = (1280, 375, 320)
-A_FEW = 2  # pages of each kind
+A_FEW = 4  # pages of each kind
 # Files, buttons that only answer POST, and pages that need a secret or a state of their own.
 NOT_LINKED = [
     "account_confirm_login_code",
