@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from medborger.areas.models import Area
-from medborger.core.guard import GuardedModelForm
+from medborger.core.forms import GuardedModelForm
 
 ORDER = Area.Kind.values
 

@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField, Widget
 from django.forms.renderers import TemplatesSetting
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from medborger.core.guard import ACKNOWLEDGED
+from medborger.core.guard import ACKNOWLEDGED, refuse_cpr, tells_of_a_person
 
 CONTROLS = {
     "select": "form-select",
@@ -75,6 +77,46 @@ class DateTimeParts(forms.SplitDateTimeWidget):
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0_day" if id_ else id_
+
+
+class _AsksAboutStories:
+    """A form that asks once before it takes a text about one particular person."""
+
+    cleaned_data: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            if type(field) is forms.DateField and type(field.widget) is forms.DateInput:
+                field.widget = DateParts()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()  # type: ignore[misc]
+        if not self.data.get(ACKNOWLEDGED):  # type: ignore[attr-defined]
+            for name, value in list(self.cleaned_data.items()):
+                if self._is_prose(name) and tells_of_a_person(value):
+                    self.add_error(name, _STORY)  # type: ignore[attr-defined]
+        return cleaned  # type: ignore[no-any-return]
+
+    def _is_prose(self, name: str) -> bool:
+        field = self.fields[name]  # type: ignore[attr-defined]
+        return type(field) is forms.CharField and isinstance(self.cleaned_data[name], str)
+
+
+_STORY = ValidationError(gettext_lazy("Is this about one particular person?"), code="person_story")
+
+
+class GuardedForm(_AsksAboutStories, forms.Form):
+    """Base of every form. Text fields of a plain form are made with `guarded_text`."""
+
+
+class GuardedModelForm(_AsksAboutStories, forms.ModelForm[Any]):
+    """Base of every model form."""
+
+
+def guarded_text(**kwargs: Any) -> forms.CharField:
+    """A form text field that refuses CPR numbers."""
+    return forms.CharField(validators=[refuse_cpr], **kwargs)
 
 
 def describe(bound: BoundField) -> dict[str, Any]:

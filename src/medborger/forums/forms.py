@@ -7,8 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from medborger.areas.models import Area
-from medborger.core.forms import DateParts
-from medborger.core.guard import GuardedForm, GuardedModelForm, guarded_text
+from medborger.core.forms import DateParts, GuardedForm, GuardedModelForm, guarded_text
 from medborger.core.models import Visitor
 from medborger.forums.models import (
     Application,

@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from medborger.core.guard import GuardedForm, GuardedModelForm, guarded_text
+from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
 from medborger.forums.models import Forum
 from medborger.meetings.models import ActionItem, AgendaItem, Decision, Meeting
 from medborger.people.models import User

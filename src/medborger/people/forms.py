@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from stdnum.dk import cvr  # type: ignore[import-untyped]
 
-from medborger.core.guard import GuardedForm, GuardedModelForm, guarded_text
+from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
 from medborger.people.models import Affiliation, Organisation, Token, User
 
 

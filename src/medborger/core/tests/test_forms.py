@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.utils import timezone, translation
 
-from medborger.core.forms import DateParts, DateTimeParts
-from medborger.core.guard import ACKNOWLEDGED, GuardedForm, guarded_text
+from medborger.core.forms import DateParts, DateTimeParts, GuardedForm, guarded_text
+from medborger.core.guard import ACKNOWLEDGED
 
 
 class Tags(HTMLParser):

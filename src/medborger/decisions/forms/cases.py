@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medborger.areas.models import Area
-from medborger.core.guard import GuardedForm, GuardedModelForm, guarded_text
+from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
 from medborger.core.models import Visitor
 from medborger.decisions.models import (
     Case,

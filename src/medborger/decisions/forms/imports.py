@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from civicmetrics.case_pages import CasePage, NotACase, read_case_pages, text_of
 from medborger.areas.models import Area
-from medborger.core.forms import DateParts
-from medborger.core.guard import GuardedForm, guarded_text, refuse_cpr
+from medborger.core.forms import DateParts, GuardedForm, guarded_text
+from medborger.core.guard import refuse_cpr
 from medborger.decisions.forms.cases import LinesField, committee_text, municipalities
 from medborger.decisions.models import Case, Consultation
 from medborger.decisions.queries import find_imported, missing_from

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from medborger.core.guard import GuardedModelForm
+from medborger.core.forms import GuardedModelForm
 from medborger.core.models import Visitor
 from medborger.decisions.models import FollowUp, Recommendation
 from medborger.decisions.queries import HowFar
