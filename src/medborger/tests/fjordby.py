@@ -24,5 +24,7 @@ def build() -> None:
     denmark = importlib.import_module("medborger.areas.migrations.0003_denmark")
     denmark.add_denmark(apps, None)
     demo.make_demo()
-    Forum.objects.filter(kind=Forum.Kind.LOCAL_COMMITTEE).update(visibility=Forum.Visibility.MEMBERS)
+    Forum.objects.filter(kind=Forum.Kind.LOCAL_COMMITTEE).update(
+        visibility=Forum.Visibility.MEMBERS
+    )
     Case.objects.filter(title="Gratis busser til aftenmøder").update(is_open=False)

@@ -11,7 +11,7 @@ ROW = re.compile(r"^\| `?(\w+)`? \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 
 def glossary() -> list[tuple[str, str, str]]:
     text = (Path(settings.BASE_DIR) / "docs" / "glossary.md").read_text(encoding="utf-8")
-    return [tuple(cell.strip() for cell in row) for row in ROW.findall(text)]  # type: ignore[misc]
+    return [tuple(cell.strip() for cell in row) for row in ROW.findall(text)]
 
 
 def test_every_model_has_a_word() -> None:

@@ -22,7 +22,8 @@ def catalog(path: Path) -> Catalog:
 
 
 def texts(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    found = message.string or ""
+    return [found] if isinstance(found, str) else list(found)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def test_placeholders_are_the_same_on_both_sides() -> None:
     different = []
     for message in catalog(DANISH):
         for text in texts(message):
-            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            ids = [message.id] if isinstance(message.id, str) else list(message.id)
             wanted = {name for one in ids for name in PLACEHOLDER.findall(one)}
             if not set(PLACEHOLDER.findall(text)) <= wanted:
                 different.append(message.id)

@@ -73,7 +73,8 @@ def kind_of(address: str) -> str:
 
 def crawl(client: Client) -> dict[str, list[str]]:
     """Follow every link from the front page, a few pages of each kind."""
-    waiting, pages, seen = ["/", "/soeg/?q=unge", "/min-side/"], defaultdict(list), {"/"}
+    waiting, seen = ["/", "/soeg/?q=unge", "/min-side/"], {"/"}
+    pages: dict[str, list[str]] = defaultdict(list)
     while waiting:
         address = waiting.pop(0)
         kind = kind_of(address)
