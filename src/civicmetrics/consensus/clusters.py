@@ -1,0 +1,148 @@
+"""k-means in the plane, silhouettes, and how alike two groupings are."""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.cluster.vq import vq
+
+from civicmetrics.consensus.votes import Floats, Ints
+
+
+class Clusters(NamedTuple):
+    """`labels` (n,) in 0..k-1 and the `centres` (k, 2) they belong to."""
+
+    labels: Ints
+    centres: Floats
+
+
+def nearest(points: Floats, centres: Floats) -> Ints:
+    """The nearest centre of each point, (n,); of equally near ones the later.
+
+    >>> nearest(np.array([[0.0, 0.0]]), np.array([[1.0, 0.0], [-1.0, 0.0]])).tolist()
+    [1]
+    """
+    code = vq(points, centres[::-1], check_finite=False)[0]
+    return np.asarray(len(centres) - 1 - code)
+
+
+def lloyd(
+    points: Floats, centres: Floats, weights: Floats, *, rounds: int, tolerance: float
+) -> Clusters:
+    """Weighted k-means from the given centres; a centre without points is dropped.
+
+    Stops after `rounds`, or when no centre (taken in lexicographic order) moves `tolerance` or more.
+
+    >>> line = np.array([[0.0, 0], [1, 0], [9, 0]])
+    >>> lloyd(line, line[[0, 2]], np.ones(3), rounds=9, tolerance=0.01).labels.tolist()
+    [0, 0, 1]
+    """
+    for _ in range(rounds + 1):
+        labels = nearest(points, centres)
+        mass = np.bincount(labels, weights, len(centres))
+        sums = [np.bincount(labels, weights * x, len(centres)) for x in points.T]
+        kept = mass > 0
+        moved = (np.stack(sums, axis=1)[kept]) / mass[kept, None]
+        labels = (np.cumsum(kept) - 1)[labels]
+        old, new = _in_order(centres), _in_order(moved)
+        both, centres = min(len(old), len(new)), moved
+        if (np.sqrt(((old[:both] - new[:both]) ** 2).sum(axis=1)) < tolerance).all():
+            break
+    return Clusters(labels, centres)
+
+
+def _in_order(centres: Floats) -> Floats:
+    return centres[np.lexsort(centres.T[::-1])]
+
+
+def first_distinct(points: Floats, k: int) -> Floats:
+    """The first k different points, in the order they stand.
+
+    >>> first_distinct(np.array([[1.0, 1], [1, 1], [0, 0]]), 2).tolist()
+    [[1.0, 1.0], [0.0, 0.0]]
+    """
+    firsts = np.unique(points, axis=0, return_index=True)[1]
+    return points[np.sort(firsts)[:k]]
+
+
+def spread_seeds(points: Floats, weights: Floats, k: int, rng: np.random.Generator) -> Floats:
+    """k starting centres far apart: weighted k-means++ (Arthur and Vassilvitskii 2007).
+
+    >>> two = spread_seeds(np.array([[0.0, 0], [5, 5]]), np.ones(2), 2, np.random.default_rng(1))
+    >>> sorted(two.tolist())
+    [[0.0, 0.0], [5.0, 5.0]]
+    """
+    chosen = [_draw(weights, rng)]
+    gap = ((points - points[chosen[0]]) ** 2).sum(axis=1)
+    while len(chosen) < k and gap.any():
+        chosen.append(_draw(weights * gap, rng))
+        gap = np.minimum(gap, ((points - points[chosen[-1]]) ** 2).sum(axis=1))
+    return points[chosen]
+
+
+def _draw(weights: Floats, rng: np.random.Generator) -> int:
+    heap = np.cumsum(weights)
+    return int(np.searchsorted(heap, rng.random() * heap[-1], side="right").clip(0, len(heap) - 1))
+
+
+def distances(points: Floats) -> Floats:
+    """All distances between n points, (n, n).
+
+    >>> distances(np.array([[0.0, 0], [3, 4]]))[0].tolist()
+    [0.0, 5.0]
+    """
+    x, y = points[:, 0], points[:, 1]
+    return np.hypot(x[:, None] - x, y[:, None] - y)
+
+
+def silhouette(apart: Floats, labels: Ints, weights: Floats) -> float:
+    """Mean silhouette (Rousseeuw 1987) in [-1, 1] of points weighing several people each.
+
+    `apart` (n, n) distances, `labels` (n,), `weights` (n,). A point alone in its group counts 0;
+    with one group the answer is 0. With weights of one it is the ordinary silhouette.
+
+    >>> apart = distances(np.array([[0.0, 0], [1, 0], [9, 0], [10, 0]]))
+    >>> round(silhouette(apart, np.array([0, 0, 1, 1]), np.ones(4)), 4)
+    0.8885
+    """
+    k = int(labels.max(initial=0)) + 1
+    if k < 2:
+        return 0.0
+    every = np.arange(len(labels))
+    member = np.zeros((len(labels), k))
+    member[every, labels] = weights
+    mass, reach = member.sum(axis=0), apart @ member
+    others = mass[labels] - weights
+    within = reach[every, labels] / np.where(others > 0, others, 1.0)
+    reach /= np.maximum(mass, 1e-300)
+    reach[every, labels] = np.inf
+    beyond = reach.min(axis=1)
+    scale = np.maximum(np.maximum(within, beyond), 1e-300)
+    score = np.where(others > 0, (beyond - within) / scale, 0.0)
+    return float((weights * score).sum() / weights.sum())
+
+
+def adjusted_rand(one: Ints, other: Ints) -> float:
+    """Adjusted Rand index of two groupings of the same people (Hubert and Arabie 1985).
+
+    1 when they are the same, 0 on average for unrelated ones. Labels are any integers, (n,).
+
+    >>> adjusted_rand(np.array([0, 0, 1, 1]), np.array([1, 1, 0, 0]))
+    1.0
+    >>> round(adjusted_rand(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 2])), 4)
+    0.5714
+    """
+    if not len(one):
+        return 1.0
+    one, other = np.asarray(one) - np.min(one), np.asarray(other) - np.min(other)
+    width = int(other.max()) + 1
+    cells = np.bincount(one * width + other, minlength=(int(one.max()) + 1) * width)
+    table = cells.reshape(-1, width).astype(float)
+    pairs = _pairs(table)
+    rows, columns = _pairs(table.sum(axis=1)), _pairs(table.sum(axis=0))
+    expected = rows * columns / max(1.0, _pairs(table.sum(keepdims=True)))
+    most = (rows + columns) / 2
+    return float((pairs - expected) / (most - expected)) if most != expected else 1.0
+
+
+def _pairs(sizes: Floats) -> float:
+    return float((sizes * (sizes - 1)).sum() / 2)
