@@ -131,18 +131,27 @@ def adjusted_rand(one: Ints, other: Ints) -> float:
     >>> round(adjusted_rand(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 2])), 4)
     0.5714
     """
-    if not len(one):
-        return 1.0
-    one, other = np.asarray(one) - np.min(one), np.asarray(other) - np.min(other)
-    width = int(other.max()) + 1
-    cells = np.bincount(one * width + other, minlength=(int(one.max()) + 1) * width)
-    table = cells.reshape(-1, width).astype(float)
-    pairs = _pairs(table)
-    rows, columns = _pairs(table.sum(axis=1)), _pairs(table.sum(axis=0))
-    expected = rows * columns / max(1.0, _pairs(table.sum(keepdims=True)))
+    return float(adjusted_rand_each(one, other[None])[0]) if len(one) else 1.0
+
+
+def adjusted_rand_each(one: Ints, others: Ints) -> Floats:
+    """The adjusted Rand index of one grouping (n,) with each of R others (R, n), (R,).
+
+    >>> adjusted_rand_each(np.array([0, 0, 1]), np.array([[5, 5, 7], [1, 2, 2]])).tolist()
+    [1.0, -0.5]
+    """
+    one, others = one - one.min(), others - others.min()
+    shape = (len(others), int(one.max()) + 1, int(others.max()) + 1)
+    cell = (np.arange(shape[0])[:, None] * shape[1] + one) * shape[2] + others
+    table = np.bincount(cell.ravel(), minlength=int(np.prod(shape))).reshape(shape).astype(float)
+    pairs = _pairs(table).sum(axis=(1, 2))
+    rows = _pairs(table.sum(axis=2)).sum(axis=1)
+    columns = _pairs(table.sum(axis=1)).sum(axis=1)
+    expected = rows * columns / max(1.0, len(one) * (len(one) - 1) / 2)
     most = (rows + columns) / 2
-    return float((pairs - expected) / (most - expected)) if most != expected else 1.0
+    alike = np.isclose(most, expected, rtol=1e-12)
+    return np.where(alike, 1.0, (pairs - expected) / np.where(alike, 1.0, most - expected))
 
 
-def _pairs(sizes: Floats) -> float:
-    return float((sizes * (sizes - 1)).sum() / 2)
+def _pairs(sizes: Floats) -> Floats:
+    return sizes * (sizes - 1) / 2

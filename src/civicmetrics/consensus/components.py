@@ -81,7 +81,9 @@ def leading(
     >>> leading(sp.csr_array([[3.0, 0.0], [0.0, 4.0]]))[0].tolist()
     [16.0, 9.0]
     """
-    if min(votes.shape) <= DENSE_SIDE:
+    if not votes.data.any():
+        values, vectors = np.zeros(2), np.zeros((2, votes.shape[1]))
+    elif min(votes.shape) <= DENSE_SIDE:
         values, vectors = _dense(votes.toarray())
     else:
         values, vectors = _iterated(votes, start, tolerance)

@@ -140,16 +140,7 @@ def polis_priorities(counts: Tally, extremity: Floats, meta: Flags) -> Floats:
 
 
 def _in_order_of_first_vote(votes: VoteTable) -> VoteTable:
-    order = np.argsort(votes.first_votes, kind="stable")
-    shuffled = votes.matrix[order]
-    return VoteTable(
-        votes.participants[order],
-        votes.statements,
-        shuffled.indptr,
-        shuffled.indices,
-        shuffled.data,
-        votes.first_votes[order],
-    )
+    return votes.reordered(np.argsort(votes.first_votes), np.arange(votes.shape[1]))
 
 
 def _among(ids: Ints, chosen: Collection[Id]) -> Flags:

@@ -1,12 +1,13 @@
 """The arithmetic of agreement: counts, smoothed shares, tests, bounds. Arrays in, arrays out."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from scipy.special import erfc
 
 from civicmetrics.consensus.votes import Flags, Floats, Ints, VoteTable
 
+Counts: TypeAlias = Ints | Floats
 Z90 = 1.2816  # one-sided 90 %, as Polis rounds it
 
 
@@ -63,7 +64,7 @@ def majority_z(part: Ints, whole: Ints) -> Floats:
     return np.asarray(2 * np.sqrt(whole + 1) * ((part + 1) / (whole + 1) - 0.5))
 
 
-def difference_z(part: Ints, whole: Ints, other_part: Ints, other_whole: Ints) -> Floats:
+def difference_z(part: Counts, whole: Counts, other_part: Counts, other_whole: Counts) -> Floats:
     """Two-proportion z with one agreeing answer added to each side; 0 where all chose the same.
 
     >>> difference_z(np.array([9]), np.array([9]), np.array([0]), np.array([9])).round(4).tolist()
@@ -75,7 +76,7 @@ def difference_z(part: Ints, whole: Ints, other_part: Ints, other_whole: Ints) -
     return np.asarray((x / n - y / m) / np.sqrt(np.where(pooled == 1, np.inf, np.abs(spread))))
 
 
-def wilson_low(part: Ints | Floats, whole: Ints | Floats, z: float = Z90) -> Floats:
+def wilson_low(part: Counts, whole: Counts, z: float = Z90) -> Floats:
     """Lower end of Wilson's score interval for a share (Wilson 1927); 0 where nobody answered.
 
     With z = 1.2816 the true share lies above it in 90 of 100 cases.

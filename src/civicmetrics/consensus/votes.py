@@ -173,12 +173,12 @@ class VoteTable:
         [1]
         """
         keep = np.array([s not in statements for s in self.statements.tolist()], bool)
-        if keep.all():
-            return self
         return self.keeping(np.ones(self.shape[0], bool), keep)
 
     def keeping(self, people: Flags, statements: Flags) -> "VoteTable":
         """The part of the table with the flagged rows (N,) and columns (M,)."""
+        if people.all() and statements.all():
+            return self
         row, stays = self.rows, statements[self.columns]
         stays &= people[row]
         renumbered = (np.cumsum(statements) - 1).astype(np.int32)
@@ -192,10 +192,35 @@ class VoteTable:
             self.first_votes[people],
         )
 
+    def reordered(self, people: Ints, statements: Ints) -> "VoteTable":
+        """The same votes with rows and columns taken in the given orders, (N,) and (M,).
+
+        >>> VoteTable.of([("a", 1, 1), ("a", 2, -1)]).reordered(np.array([0]), np.array([1, 0])).values
+        array([-1,  1], dtype=int8)
+        """
+        row, column = _places(people)[self.rows], _places(statements)[self.columns]
+        order = np.argsort(row.astype(np.int64) * max(1, len(statements)) + column)
+        answered = self.answered[people]
+        return VoteTable(
+            self.participants[people],
+            self.statements[statements],
+            np.concatenate([[0], np.cumsum(answered)]).astype(np.int32),
+            column[order],
+            self.values[order],
+            self.first_votes[people],
+        )
+
+
+def _places(order: Ints) -> Ints:
+    """Where each one went."""
+    places = np.empty(len(order), np.int32)
+    places[order] = np.arange(len(order))
+    return places
+
 
 def _id_array(ids: Iterable[Id]) -> Ids:
     listed = list(ids)
-    kinds = {isinstance(i, str) for i in listed}
+    kinds = {issubclass(kind, str) for kind in set(map(type, listed))}
     if len(kinds) > 1:
         raise BadVote("ids are all integers or all text")
     return np.asarray(listed, dtype=str if kinds == {True} else np.int64)
