@@ -65,8 +65,8 @@ class Rules:
     enough_answers: int = 7
     people: int = 16
     many_answers: int = 10
-    shuffles: int = 59
-    retries: int = 10
+    shuffles: int = 49
+    retries: int = 8
     left_out: float = 0.1
     steady: float = 0.6
     many: int = 50
@@ -113,8 +113,10 @@ BLOCK = 160  # people and statements that the chance test looks at, at most 255
 SAMPLE = 400  # people that the steadiness test looks at
 CELLS = 96  # grid cells to a side
 FEW_POINTS = 2048  # up to here every point is its own cell
+FEW_ON_LINE = 400  # the same when there is one direction
 SILHOUETTE_CELLS = 500
-INITS = 4
+NEARLY = 0.9  # of the best silhouette
+INITS = 8
 
 
 def find_groups(table: VoteTable, points: Floats, rules: Rules, *, seed: int) -> Grouping:
@@ -139,7 +141,9 @@ def find_groups(table: VoteTable, points: Floats, rules: Rules, *, seed: int) ->
     if not directions:
         return none
     steadiness = 0.0
-    for worth, found in _candidates(points[active] * (np.arange(2) < directions), rules, seed):
+    for worth, found in _candidates(
+        points[active] * (np.arange(2) < directions), directions, rules, seed
+    ):
         labels = none.labels.copy()
         labels[active] = found.labels
         steady = steadiness_of(table, active, labels, directions, rules, seed=seed)
@@ -158,21 +162,24 @@ def least_size(people: int, rules: Rules) -> int:
     return max(rules.smallest_group, int(np.ceil(rules.smallest_share * people)))
 
 
-def _candidates(crowd: Floats, rules: Rules, seed: int) -> list[tuple[float, Territories]]:
-    """Groupings of 2 to 5 groups, none too small, best silhouette first."""
+def _candidates(
+    crowd: Floats, directions: int, rules: Rules, seed: int
+) -> list[tuple[float, Territories]]:
+    """Groupings of 2 to 5 groups, none too small, with nearly the best silhouette, best first."""
     least = least_size(len(crowd), rules)
-    cells, weights = on_grid(crowd)
+    cells, weights = on_grid(crowd, directions)
     sample = _sample(weights, seed)
     apart = distances(cells[sample])
     alike = weights[sample] if len(sample) == len(cells) else np.ones(len(sample))
     found = list[tuple[float, Territories]]()
     sizes = range(2, min(rules.most_groups, len(crowd) // least) + 1)
-    for centres in k_means(cells, weights, sizes, seed=seed):
-        divided = divide(crowd, centres, least)
+    for centres in k_means_each(cells[None], weights, sizes, directions, generator(seed, 1)):
+        divided = divide(crowd, centres[0], least)
         if divided is not None:
             labels = belongs(cells[sample], divided.centres, divided.leeway)
             found.append((silhouette(apart, labels, alike), divided))
-    return sorted(found, key=lambda one: -one[0])
+    best = max((worth for worth, _ in found), default=0.0)
+    return sorted((one for one in found if one[0] >= NEARLY * best), key=lambda one: -one[0])
 
 
 def belongs(points: Floats, centres: Floats, leeway: Floats) -> Ints:
@@ -221,74 +228,99 @@ def _sample(weights: Floats, seed: int) -> Ints:
     return generator(seed, 4).choice(len(weights), SILHOUETTE_CELLS, replace=False, p=share)
 
 
-def on_grid(points: Floats) -> tuple[Floats, Floats]:
-    """Gather points in cells of a 96 x 96 grid: centres of gravity (c, 2) and numbers of people (c,).
+def on_grid(points: Floats, directions: int) -> tuple[Floats, Floats]:
+    """Gather points in cells: centres of gravity (c, 2) and numbers of people (c,).
 
-    Few points are left as they are, each its own cell.
+    Along a line there are 400 cells, in the plane 96 x 96. Few points are left as they are.
 
-    >>> cells, weights = on_grid(np.zeros((3000, 2)))
+    >>> cells, weights = on_grid(np.zeros((3000, 2)), 2)
     >>> cells.tolist(), weights.tolist()
     ([[0.0, 0.0]], [3000.0])
     """
-    if len(points) <= FEW_POINTS:
+    if len(points) <= (FEW_ON_LINE if directions == 1 else FEW_POINTS):
         return points, np.ones(len(points))
+    across, down = (FEW_ON_LINE, 1) if directions == 1 else (CELLS, CELLS)
     low, high = np.quantile(points, (0.001, 0.999), axis=0)
-    step = CELLS / np.maximum(high - low, 1e-9)
-    place = np.clip(((points - low) * step).astype(np.int32), 0, CELLS - 1)
-    cell = place[:, 0] * CELLS + place[:, 1]
-    mass = np.bincount(cell, minlength=CELLS * CELLS)
+    step = np.array([across, down]) / np.maximum(high - low, 1e-9)
+    place = np.clip(((points - low) * step).astype(np.int32), 0, [across - 1, down - 1])
+    cell = place[:, 0] * down + place[:, 1]
+    mass = np.bincount(cell, minlength=across * down)
     held = np.flatnonzero(mass)
-    sums = [np.bincount(cell, x, CELLS * CELLS)[held] for x in points.T]
+    sums = [np.bincount(cell, x, across * down)[held] for x in points.T]
     return np.stack(sums, axis=1) / mass[held, None], mass[held].astype(float)
 
 
-def k_means(points: Floats, weights: Floats, sizes: Sequence[int], *, seed: int) -> list[Floats]:
-    """For each number k of groups the centres (k, 2) of the best of a few weighted k-means runs.
+def k_means_each(
+    points: Floats, weights: Floats, sizes: Sequence[int], directions: int, rng: np.random.Generator
+) -> list[Floats]:
+    """For each number k of `sizes` the centres (R, k, 2) of weighted k-means on R sets of n points (R, n, 2).
 
-    >>> centres, = k_means(np.array([[0.0, 0], [1, 0], [8, 0]]), np.ones(3), [2], seed=0)
-    >>> sorted(centres[:, 0].tolist())
+    Along a line the best possible ones; in the plane the best of `INITS` runs from seeds spread apart.
+
+    >>> points = np.array([[[0.0, 0], [1, 0], [8, 0]]])
+    >>> k_means_each(points, np.ones(3), [2], 1, np.random.default_rng(0))[0][0, :, 0].tolist()
     [0.5, 8.0]
     """
-    if not sizes:
-        return []
-    starts = np.broadcast_to(points, (INITS * len(sizes), *points.shape))
-    wanted = np.repeat(sizes, INITS)
-    _, centres, inertia = k_means_each(starts, weights, wanted, generator(seed, 1))
-    best = inertia.reshape(-1, INITS).argmin(axis=1) + INITS * np.arange(len(sizes))
-    return [centres[run, :k] for run, k in zip(best.tolist(), sizes, strict=True)]
+    if directions == 1:
+        found = _k_means_on_line(points[..., 0], weights, sizes)
+        return [np.stack([centres, np.zeros(centres.shape)], axis=2) for centres in found]
+    repeated = np.repeat(points, INITS, axis=0)
+    return [_best_of_runs(*_k_means_runs(repeated, weights, k, rng)) for k in sizes]
 
 
-def k_means_each(
-    points: Floats, weights: Floats, sizes: Ints, rng: np.random.Generator
-) -> tuple[Ints, Floats, Floats]:
-    """k-means on R sets of n points at once, (R, n, 2), each with its own number of groups `sizes` (R,).
+def _best_of_runs(centres: Floats, inertia: Floats) -> Floats:
+    best = inertia.reshape(-1, INITS).argmin(axis=1)
+    return np.asarray(centres[best + INITS * np.arange(len(best))])
 
-    Gives labels (R, n), centres (R, K, 2) with K the largest size, and inertia (R,). A centre that is
-    not wanted is infinitely far away.
 
-    >>> labels, centres, inertia = k_means_each(
-    ...     np.array([[[0.0, 0], [9, 9]]]), np.ones(2), np.array([2]), np.random.default_rng(0))
-    >>> labels.shape, inertia.tolist()
-    ((1, 2), [0.0])
-    """
+def _k_means_on_line(x: Floats, weights: Floats, sizes: Sequence[int]) -> list[Floats]:
+    """Optimal centres (R, k) by dynamic programming over the sorted points (Fisher 1958)."""
+    order = np.argsort(x, axis=1)
+    mass, place = weights[order], np.take_along_axis(x, order, axis=1)
+    sums = np.zeros((3, len(x), x.shape[1] + 1))
+    np.cumsum([mass, mass * place, mass * place * place], axis=2, out=sums[:, :, 1:])
+    whole, first, second = sums[:, :, None] - sums[..., None]
+    cost = second - first * first / np.maximum(whole, 1e-300)
+    cost[:, np.tri(cost.shape[1], dtype=bool)] = np.inf
+    reach, cuts = cost[:, 0], list[Ints]()
+    for _ in range(max(sizes, default=1) - 1):
+        total = reach[:, :, None] + cost
+        cuts.append(total.argmin(axis=1))
+        reach = total.min(axis=1)
+    return [_between(sums, cuts[: k - 1]) for k in sizes]
+
+
+def _between(sums: Floats, cuts: list[Ints]) -> Floats:
+    """Means of the parts that lead from cut to cut, walked from the end, (R, k)."""
+    runs = np.arange(sums.shape[1])
+    ends = [np.full(len(runs), sums.shape[2] - 1)]
+    for cut in reversed(cuts):
+        ends.append(cut[runs, ends[-1]])
+    border = np.stack([np.zeros(len(runs), int), *reversed(ends)], axis=1)
+    sizes, places = np.diff(sums[:2, runs[:, None], border], axis=2)
+    return np.asarray(places / np.maximum(sizes, 1e-300))
+
+
+def _k_means_runs(
+    points: Floats, weights: Floats, k: int, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Centres (R, k, 2) and inertia (R,) of Lloyd's method on R sets of points at once."""
     x, y = points[..., 0], points[..., 1]
-    every = np.arange(int(sizes.max()))
-    centres = _spread(x, y, weights, len(every), rng)
-    centres[every >= sizes[:, None]] = np.inf
-    labels = np.zeros(x.shape, int)
+    centres = _spread(x, y, weights, k, rng)
+    labels, every = np.zeros(x.shape, int), np.arange(k)[:, None]
     for turn in range(100):
         gaps = (x[:, None] - centres[:, :, :1]) ** 2 + (y[:, None] - centres[:, :, 1:]) ** 2
         previous, labels = labels, gaps.argmin(axis=1)
         if turn and (labels == previous).all():
             break
-        member = (labels[:, None] == every[:, None]) * weights
+        member = (labels[:, None] == every) * weights
         mass = member.sum(axis=2, keepdims=True)
         centres = np.where(mass > 0, (member @ points) / np.maximum(mass, 1e-300), centres)
-    return labels, centres, (gaps.min(axis=1) * weights).sum(axis=1)
+    return centres, (gaps.min(axis=1) * weights).sum(axis=1)
 
 
 def _spread(x: Floats, y: Floats, weights: Floats, k: int, rng: np.random.Generator) -> Floats:
-    """k-means++ seeds for R runs at once, (R, k, 2)."""
+    """k-means++ seeds for R runs at once, (R, k, 2) (Arthur and Vassilvitskii 2007)."""
     runs = np.arange(len(x))
     gap = np.ones(x.shape)
     centres = np.zeros((len(x), k, 2))
@@ -403,14 +435,14 @@ def steadiness_of(
         people[rng.choice(np.flatnonzero(active), SAMPLE, replace=False)] = True
     places = _replaced(table.keeping(people, np.ones(table.shape[1], bool)), rules, rng)
     places *= np.arange(2) < directions
-    alone, least = np.ones(places.shape[1]), least_size(places.shape[1], rules)
-    sizes = np.full(len(places), int(labels.max()) + 1)
-    centres = k_means_each(places, alone, sizes, rng)[1]
-    again = [divide(*one, least) for one in zip(places, centres, strict=True)]
-    found = [one.labels for one in again if one]
-    if not found:
-        return 0.0
-    return float(adjusted_rand_each(labels[people], np.stack(found)).sum() / len(again))
+    k, least = int(labels.max()) + 1, least_size(places.shape[1], rules)
+    (centres,) = k_means_each(places, np.ones(places.shape[1]), [k], directions, rng)
+    again = ((places[:, :, None] - centres[:, None]) ** 2).sum(axis=3).argmin(axis=2)
+    small = (again[:, :, None] == np.arange(k)).sum(axis=1).min(axis=1) < least
+    for run in np.flatnonzero(small).tolist():
+        divided = divide(places[run], centres[run], least)
+        again[run] = divided.labels if divided else 0
+    return float(adjusted_rand_each(labels[people], again).mean())
 
 
 def _replaced(sample: VoteTable, rules: Rules, rng: np.random.Generator) -> Floats:
@@ -422,16 +454,13 @@ def _replaced(sample: VoteTable, rules: Rules, rng: np.random.Generator) -> Floa
 
 def _replaced_at_once(sample: VoteTable, rules: Rules, rng: np.random.Generator) -> Floats:
     height, width = sample.shape
-    answered = np.zeros(sample.shape)
-    votes = np.zeros(sample.shape)
-    answered[sample.rows, sample.columns] = 1.0
+    answered, votes = np.zeros((2, height, width), np.float32)
+    answered[sample.rows, sample.columns] = 1
     votes[sample.rows, sample.columns] = sample.values
     luck = rng.random((rules.retries, height, width), dtype=np.float32)
     kept = (luck >= rules.left_out) * answered
-    means = (votes * kept).sum(axis=1, keepdims=True) / np.maximum(
-        kept.sum(axis=1, keepdims=True), 1
-    )
-    deviations = (votes - means) * kept
+    means = (votes * kept).sum(axis=1) / np.maximum(kept.sum(axis=1), 1)
+    deviations = (votes - means[:, None]) * kept
     values, vectors = np.linalg.eigh(_products(deviations))
     values, vectors = np.maximum(values[:, None, :-3:-1], 0), vectors[:, :, :-3:-1]
     found = deviations @ vectors if height >= width else vectors * np.sqrt(values)

@@ -161,9 +161,9 @@ class VoteTable:
         >>> VoteTable.of(one).fingerprint == VoteTable.of(two).fingerprint
         True
         """
-        digest = sha256(repr((self.participants.tolist(), self.statements.tolist())).encode())
-        for array in (self.starts, self.columns, self.values):
-            digest.update(np.ascontiguousarray(array).tobytes())
+        digest = sha256(f"{self.shape} {self.participants.dtype} {self.statements.dtype}".encode())
+        for array in (self.participants, self.statements, self.starts, self.columns, self.values):
+            digest.update(array.tobytes())
         return digest.hexdigest()
 
     def without(self, statements: Collection[Id]) -> "VoteTable":
