@@ -6,7 +6,8 @@ they themselves stand, `routing` and `next_statements` choose what to ask; `poli
 """
 
 from civicmetrics.consensus.charts import Chart, Memory, Place, place
-from civicmetrics.consensus.grouping import Finding, Rules
+from civicmetrics.consensus.gate import Rules
+from civicmetrics.consensus.grouping import Finding
 from civicmetrics.consensus.legacy import LegacyResult, polis_legacy
 from civicmetrics.consensus.polis import (
     Comment,

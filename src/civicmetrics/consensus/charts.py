@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from scipy.optimize import linear_sum_assignment
 
 from civicmetrics.consensus.components import project
-from civicmetrics.consensus.grouping import Territories, belongs
+from civicmetrics.consensus.plane import Territories, belongs
 from civicmetrics.consensus.votes import Floats, Id, Ids, Ints, VoteTable
 
 

@@ -15,7 +15,8 @@ import numpy as np
 
 from civicmetrics.consensus.charts import Chart, Memory, draw_chart, lasting_labels
 from civicmetrics.consensus.components import centred, leading, project
-from civicmetrics.consensus.grouping import Finding, Grouping, Rules, find_groups
+from civicmetrics.consensus.gate import Rules
+from civicmetrics.consensus.grouping import Finding, Grouping, find_groups
 from civicmetrics.consensus.order import by_content
 from civicmetrics.consensus.publish import Bar, Span, Spans, publishable, size
 from civicmetrics.consensus.statistics import (

@@ -126,12 +126,12 @@ class VoteTable:
     ) -> "VoteTable":
         first = np.zeros(len(people), np.int64)
         first[row[::-1]] = np.arange(len(row) - 1, -1, -1)
-        key = _last_votes(row, column, vote, len(about))
-        cell, vote = key >> 2, ((key & 3).astype(np.int8) - 1).astype(np.int8)
-        row = cell // max(1, len(about))
-        starts = np.searchsorted(row, np.arange(len(people) + 1)).astype(np.int32)
-        columns = (cell - row * len(about)).astype(np.int32)
-        return cls(people, about, starts, columns, vote, first)
+        shape = len(people), len(about)
+        matrix = sp.coo_array((vote, (row, column)), shape=shape).tocsr()
+        if matrix.nnz < len(vote):
+            last = _last_votes(row, column, len(about))
+            matrix = sp.coo_array((vote[last], (row[last], column[last])), shape=shape).tocsr()
+        return cls(people, about, matrix.indptr, matrix.indices, matrix.data, first)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -247,21 +247,7 @@ def _encode_dense(ids: Ids, low: int, high: int) -> tuple[Ids, Ints]:
     return np.flatnonzero(seen).astype(np.int64) + low, rank[offset]
 
 
-def _last_votes(row: Ints, column: Ints, vote: npt.NDArray[np.int8], width: int) -> Ints:
-    """Sorted `cell * 4 + vote + 1` of the last vote in each cell, where cell = row * width + column."""
-    places = max(1, len(row) - 1).bit_length()
-    cells = (int(row.max()) + 1) * width if len(row) else 1
-    if cells.bit_length() + places + 2 > 63:
-        raise BadVote("the table has more cells and votes than 61 bits can number")
-    key = row.astype(np.int64)
-    key *= width
-    key += column
-    key <<= places
-    key |= np.arange(len(row))
-    key <<= 2
-    key |= vote + 1
-    key.sort()
-    cell = key >> (places + 2)
-    last = np.ones(len(key), bool)
-    np.not_equal(cell[1:], cell[:-1], out=last[:-1])
-    return (cell[last] << 2) | (key[last] & 3)
+def _last_votes(row: Ints, column: Ints, width: int) -> Ints:
+    """Where the last vote in each cell stands."""
+    cell = row.astype(np.int64) * width + column
+    return np.asarray(len(cell) - 1 - np.unique(cell[::-1], return_index=True)[1])
