@@ -7,6 +7,8 @@ from scipy.cluster.vq import vq
 
 from civicmetrics.consensus.votes import Floats, Ints
 
+SMALL = 5000  # distances that are faster computed all at once
+
 
 class Clusters(NamedTuple):
     """`labels` (n,) in 0..k-1 and the `centres` (k, 2) they belong to."""
@@ -21,8 +23,11 @@ def nearest(points: Floats, centres: Floats) -> Ints:
     >>> nearest(np.array([[0.0, 0.0]]), np.array([[1.0, 0.0], [-1.0, 0.0]])).tolist()
     [1]
     """
-    code = vq(points, centres[::-1], check_finite=False)[0]
-    return np.asarray(len(centres) - 1 - code)
+    later_first = centres[::-1]
+    if len(points) * len(centres) <= SMALL:
+        gaps = (points[:, :1] - later_first[:, 0]) ** 2 + (points[:, 1:] - later_first[:, 1]) ** 2
+        return np.asarray(len(centres) - 1 - gaps.argmin(axis=1))
+    return np.asarray(len(centres) - 1 - vq(points, later_first, check_finite=False)[0])
 
 
 def lloyd(
@@ -36,16 +41,21 @@ def lloyd(
     >>> lloyd(line, line[[0, 2]], np.ones(3), rounds=9, tolerance=0.01).labels.tolist()
     [0, 0, 1]
     """
+    weighted = points * weights[:, None]
+    before: Ints | None = None
     for _ in range(rounds + 1):
         labels = nearest(points, centres)
+        if before is not None and (labels == before).all():
+            break
         mass = np.bincount(labels, weights, len(centres))
-        sums = [np.bincount(labels, weights * x, len(centres)) for x in points.T]
         kept = mass > 0
-        moved = (np.stack(sums, axis=1)[kept]) / mass[kept, None]
-        labels = (np.cumsum(kept) - 1)[labels]
+        sums = np.array([np.bincount(labels, x, len(centres))[kept] for x in weighted.T])
+        moved = (sums / mass[kept]).T
+        if len(moved) < len(centres):
+            labels = (np.cumsum(kept) - 1)[labels]
         old, new = _in_order(centres), _in_order(moved)
-        both, centres = min(len(old), len(new)), moved
-        if (np.sqrt(((old[:both] - new[:both]) ** 2).sum(axis=1)) < tolerance).all():
+        both, centres, before = min(len(old), len(new)), moved, labels
+        if (((old[:both] - new[:both]) ** 2).sum(axis=1) < tolerance**2).all():
             break
     return Clusters(labels, centres)
 
@@ -71,7 +81,7 @@ def distances(points: Floats) -> Floats:
     [0.0, 5.0]
     """
     x, y = points[:, 0], points[:, 1]
-    return np.hypot(x[:, None] - x, y[:, None] - y)
+    return np.asarray(np.sqrt((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2))
 
 
 def silhouette(apart: Floats, labels: Ints, weights: Floats) -> float:

@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+from scipy.linalg import eigh
 from scipy.sparse.linalg import LinearOperator, eigsh
 
 from civicmetrics.consensus.votes import Flags, Floats, Ints, VoteTable
 
-DENSE_SIDE = 64  # below this a dense eigenproblem beats an iteration
+DENSE_SIDE = 160  # up to here a dense eigenproblem beats an iteration
+DENSE_CELLS = 500_000
 PATIENCE = 8  # steps from the last components before starting afresh
 
 
@@ -83,8 +85,9 @@ def leading(
     """
     if not votes.data.any():
         values, vectors = np.zeros(2), np.zeros((2, votes.shape[1]))
-    elif min(votes.shape) <= DENSE_SIDE:
-        values, vectors = _dense(votes.toarray())
+    elif (small := _small(votes)) is not None:
+        values, vectors = np.zeros(2), np.zeros((2, votes.shape[1]))
+        values, vectors[:, small.any(axis=0)] = _dense(small[:, small.any(axis=0)])
     else:
         values, vectors = _iterated(votes, start, tolerance)
     values = np.maximum(values, 0.0)
@@ -92,15 +95,23 @@ def leading(
     return values, vectors * np.where((vectors**3).sum(axis=1) < 0, -1.0, 1.0)[:, None]
 
 
+def _small(votes: "sp.csr_array[Any]") -> Floats | None:
+    """The table without its gaps, if it is worth it."""
+    if votes.shape[0] * votes.shape[1] > DENSE_CELLS:
+        return None
+    held = int(np.count_nonzero(np.bincount(votes.indices, np.abs(votes.data))))
+    return votes.toarray().astype(float) if min(votes.shape[0], held) <= DENSE_SIDE else None
+
+
 def _dense(votes: Floats) -> tuple[Floats, Floats]:
     """Through the smaller of Y'Y and YY'."""
     tall = votes.shape[0] >= votes.shape[1]
-    values, vectors = np.linalg.eigh(votes.T @ votes if tall else votes @ votes.T)
-    best, found = values[::-1][:2], vectors[:, ::-1][:, :2].T
-    axes = np.zeros((2, votes.shape[1]))
-    strengths = np.zeros(2)
-    strengths[: len(best)] = best
-    axes[: len(found)] = found if tall else found @ votes
+    product = votes.T @ votes if tall else votes @ votes.T
+    best = len(product) - min(2, len(product)), len(product) - 1
+    values, found = eigh(product, subset_by_index=best, check_finite=False)
+    axes, strengths = np.zeros((2, votes.shape[1])), np.zeros(2)
+    strengths[: len(values)] = values[::-1]
+    axes[: len(values)] = found.T[::-1] if tall else found.T[::-1] @ votes
     lengths = np.sqrt((axes**2).sum(axis=1, keepdims=True))
     return strengths, np.divide(axes, lengths, out=axes, where=lengths > 0)
 

@@ -95,11 +95,12 @@ def polis_legacy(
         labels, silhouettes = _cluster(points, votes)
     else:
         labels, silhouettes = _given(votes, groups), {}
-    counts = tally(votes, labels, int(labels.max(initial=-1)) + 1)
+    everybody = tally(votes, labels + 1, int(labels.max(initial=-1)) + 2)
+    counts = Tally(*(part[1:] for part in everybody))
     towards = np.sqrt(votes.shape[1]) * (1 - means)[:, None] * axes.T
     extremity = np.hypot(towards[:, 0], towards[:, 1])
     consensus = group_informed_consensus(counts)
-    agree, disagree = _majorities(tally(votes, np.zeros(votes.shape[0], int), 1), used)
+    agree, disagree = _majorities(everybody.together, used)
     ids: list[Id] = votes.statements.tolist()
     return LegacyResult(
         participants=tuple(votes.participants.tolist()),
@@ -144,7 +145,8 @@ def _in_order_of_first_vote(votes: VoteTable) -> VoteTable:
 
 
 def _among(ids: Ints, chosen: Collection[Id]) -> Flags:
-    return np.array([i in chosen for i in ids.tolist()], bool)
+    among = frozenset(chosen)
+    return np.array([i in among for i in ids.tolist()], bool)
 
 
 def _answered_as_polis_counts(votes: VoteTable, used: Flags) -> Ints:
@@ -254,15 +256,13 @@ def _representative(
 def _best_agreed(agree: Floats, eligible: Flags) -> int | None:
     """Polis walks the statements once, and what it compares depends on the best one so far."""
     ratio, _, share, z = agree
-    whole, plain = agree.prod(axis=0), share * z
-    worthy = (z > Z90) | ((ratio > 1) & (share > 0.5))
+    worthy = ((z > Z90) | ((ratio > 1) & (share > 0.5))).tolist()
+    scores = (share * z).tolist(), agree.prod(axis=0).tolist()
+    distinct = (ratio > 1).tolist()
     best: int | None = None
     for j in np.flatnonzero(eligible).tolist():
         if best is None:
-            better = worthy[j]
-        else:
-            score = whole if ratio[best] > 1 else plain
-            better = score[j] > score[best]
-        if better:
+            best = j if worthy[j] else None
+        elif scores[distinct[best]][j] > scores[distinct[best]][best]:
             best = j
     return best

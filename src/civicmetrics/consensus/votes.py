@@ -93,7 +93,7 @@ class VoteTable:
         who, what, vote = np.asarray(participants), np.asarray(statements_voted), np.asarray(values)
         if not who.shape == what.shape == vote.shape or who.ndim != 1:
             raise BadVote("participants, statements and votes are one-dimensional and equally long")
-        if vote.size and not (np.isin(vote, (AGREE, PASS, DISAGREE)).all()):
+        if not (vote == np.sign(vote)).all():
             raise BadVote("a vote is 1 (agree), 0 (pass) or -1 (disagree)")
         people, row = _encode(who)
         about, column = _encode(what, extra=_id_array(tuple(statements)))
@@ -198,15 +198,20 @@ class VoteTable:
         >>> VoteTable.of([("a", 1, 1), ("a", 2, -1)]).reordered(np.array([0]), np.array([1, 0])).values
         array([-1,  1], dtype=int8)
         """
-        row, column = _places(people)[self.rows], _places(statements)[self.columns]
-        order = np.argsort(row.astype(np.int64) * max(1, len(statements)) + column)
         answered = self.answered[people]
+        starts = np.concatenate([[0], np.cumsum(answered)]).astype(np.int32)
+        taken = np.repeat(self.starts[people] - starts[:-1], answered) + np.arange(starts[-1])
+        columns = _places(statements)[self.columns[taken]]
+        if (np.diff(statements) < 0).any():
+            row = np.repeat(np.arange(len(people)), answered)
+            order = np.argsort(row * max(1, len(statements)) + columns)
+            taken, columns = taken[order], columns[order]
         return VoteTable(
             self.participants[people],
             self.statements[statements],
-            np.concatenate([[0], np.cumsum(answered)]).astype(np.int32),
-            column[order],
-            self.values[order],
+            starts,
+            columns,
+            self.values[taken],
             self.first_votes[people],
         )
 
