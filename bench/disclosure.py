@@ -33,7 +33,7 @@ def main(number: int) -> None:
         spent += time.process_time() - begun
         measures[publication.tables["table"].measure] += 1
         for key, known in attack(publication.cells, publication.sums).items():
-            is_small = 0 < table.counts.get(key, 9) < 5
+            is_small = 0 < table.counts.get(key, 9) < 5 and key not in table.margins
             small += is_small
             hidden += 1
             found += known.is_found

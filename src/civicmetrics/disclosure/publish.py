@@ -40,7 +40,7 @@ class Publication:
 class _Draft:
     table: Table
     merged: tuple[str, ...] = ()
-    has_totals: bool = True
+    keeps_totals: bool = True
     is_hidden: bool = False
 
 
@@ -56,9 +56,9 @@ def publish(
     before: what is public already and stays as it is; give its tables again among `tables`.
 
     Small counts are hidden, then others that they could be worked out from; totals are shown unless
-    small. Where that is not enough, in the table concerned: its totals are dropped, then its two
-    smallest values are merged, again and again; in the end the table is hidden. `Shown.measure` says
-    which. Raises TablesDisagree; ValueError for `at_least` below 2; Unprotectable when `before` alone
+    small. Where that is not enough, in the table concerned: totals are dropped too where they must,
+    then its two smallest values are merged, again and again; in the end the table is hidden.
+    `Shown.measure` says which. Raises TablesDisagree; ValueError for `at_least` below 2; Unprotectable when `before` alone
     gives a small count away.
 
     >>> from civicmetrics.disclosure.tables import cell, one_way
@@ -86,7 +86,7 @@ def publish(
                 raise
             drafts[name] = _weakened(drafts[name])
         else:
-            shown = {name: _shown(draft, hidden) for name, draft in drafts.items()}
+            shown = {name: _shown(draft, hidden, at_least) for name, draft in drafts.items()}
             return Publication(shown, sums)
 
 
@@ -109,9 +109,7 @@ def _counts_and_sums(
 
 
 def _visible(draft: _Draft) -> Table:
-    if draft.is_hidden:
-        return replace(draft.table, counts={})
-    return draft.table if draft.has_totals else draft.table.without(draft.table.margins)
+    return replace(draft.table, counts={}) if draft.is_hidden else draft.table
 
 
 def _kept(
@@ -120,7 +118,8 @@ def _kept(
     public: Mapping[Cell, int | None],
     at_least: int,
 ) -> set[Cell]:
-    totals = {key for draft in drafts.values() for key in _visible(draft).margins}
+    keeping = [_visible(draft) for draft in drafts.values() if draft.keeps_totals]
+    totals = {key for table in keeping for key in table.margins}
     large = {key for key in totals if counts[key] == 0 or counts[key] >= at_least}
     shown_before = {key for key, count in public.items() if count is not None}
     return {key for key in large | shown_before if public.get(key, 0) is not None}
@@ -134,13 +133,13 @@ def _concerned(drafts: Mapping[str, _Draft], key: Cell) -> str | None:
 
 
 def _weakness(draft: _Draft) -> tuple[bool, int]:
-    return (not draft.has_totals, len(draft.merged))
+    return (not draft.keeps_totals, len(draft.merged))
 
 
 def _weakened(draft: _Draft) -> _Draft:
     """The draft with one measure more."""
-    if draft.has_totals and draft.table.margins:
-        return replace(draft, has_totals=False)
+    if draft.keeps_totals:
+        return replace(draft, keeps_totals=False)
     pair = _smallest_values(draft.table)
     if pair is None:
         return replace(draft, is_hidden=True)
@@ -169,16 +168,17 @@ def _smallest_values(table: Table) -> tuple[str, tuple[str, str]] | None:
     return name, (first, second)
 
 
-def _shown(draft: _Draft, hidden: Collection[Cell]) -> Shown:
+def _shown(draft: _Draft, hidden: Collection[Cell], at_least: int) -> Shown:
     table = _visible(draft)
     cells = {key: None if key in hidden else count for key, count in table.counts.items()}
-    measure: Measure = "nothing"
+    return Shown(cells, _measure(draft, table, hidden, at_least), draft.merged)
+
+
+def _measure(draft: _Draft, table: Table, hidden: Collection[Cell], at_least: int) -> Measure:
     if draft.is_hidden:
-        measure = "hid the table"
-    elif draft.merged:
-        measure = "merged values"
-    elif not draft.has_totals:
-        measure = "dropped totals"
-    elif None in cells.values():
-        measure = "hid cells"
-    return Shown(cells, measure, draft.merged)
+        return "hid the table"
+    if draft.merged:
+        return "merged values"
+    if any(table.counts[key] >= at_least for key in table.margins & set(hidden)):
+        return "dropped totals"
+    return "nothing" if table.counts.keys().isdisjoint(hidden) else "hid cells"

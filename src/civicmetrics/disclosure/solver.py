@@ -5,7 +5,7 @@ An attacker knows every count shown, all sums, that nothing is negative, and tha
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from math import log2
+from math import ceil, log2
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -119,8 +119,9 @@ def protect(
 
     counts: cell to count. keep: cells that must be shown, such as those public already. hide: cells
     that must be hidden, such as those hidden before. Afterwards an attacker can say no more of a small
-    count than that it is from 1 to `at_least` - 1: for each of the two ends there are whole numbers for
-    every hidden cell that fit all that is shown. Noughts are shown.
+    count than that it is from 1 to `at_least` - 1 (of a small total: from one in each part that is not
+    nought): for each of the two ends there are whole numbers for every hidden cell that fit all that is
+    shown. Noughts are shown.
 
     Method: for each small count and each end, an integer programme for the nearest such numbers, the
     cost of changing a shown cell growing with its count; all cells it changes are hidden (the heuristic
@@ -139,13 +140,21 @@ def protect(
     hidden = {*small, *(key for key in hide if counts[key])}
     fixed = {key for key, count in counts.items() if key in keep or not count}
     for key in sorted(small, key=lambda each: (counts[each], sorted(each))):
-        for end in sorted({1, at_least - 1} - {counts[key]}):
-            hidden |= _changed(system, counts, hidden, fixed, key, end)
+        if counts[key] > 1 and (least := _least(key, counts, sums)) < counts[key]:
+            hidden |= _changed(system, counts, hidden, fixed, key, least)
+        if counts[key] < at_least - 1:
+            hidden |= _changed(system, counts, hidden, fixed, key, at_least - 1)
     for key in sorted(hidden - small, key=sorted):
         shown = {each: None if each in hidden else count for each, count in counts.items()}
         if attack(shown, sums, [key])[key].is_found:
             hidden |= _changed(system, counts, hidden, fixed, key, counts[key] + 1)
     return frozenset(hidden)
+
+
+def _least(key: Cell, counts: Mapping[Cell, int], sums: Collection[Sum]) -> int:
+    """The least a count can be when only the noughts are known: a total has one in each other part."""
+    noughts = {each: 0 if count == 0 else None for each, count in counts.items()}
+    return ceil(attack(noughts, sums, [key])[key].low - _EVEN)
 
 
 def _changed(
