@@ -42,10 +42,10 @@ def lloyd(
     [0, 0, 1]
     """
     weighted = points * weights[:, None]
-    before: Ints | None = None
+    before, old = np.zeros(0, int), _in_order(centres)
     for _ in range(rounds + 1):
         labels = nearest(points, centres)
-        if before is not None and (labels == before).all():
+        if np.array_equal(labels, before):
             break
         mass = np.bincount(labels, weights, len(centres))
         kept = mass > 0
@@ -53,15 +53,16 @@ def lloyd(
         moved = (sums / mass[kept]).T
         if len(moved) < len(centres):
             labels = (np.cumsum(kept) - 1)[labels]
-        old, new = _in_order(centres), _in_order(moved)
-        both, centres, before = min(len(old), len(new)), moved, labels
+        new, centres, before = _in_order(moved), moved, labels
+        both = min(len(old), len(new))
         if (((old[:both] - new[:both]) ** 2).sum(axis=1) < tolerance**2).all():
             break
+        old = new
     return Clusters(labels, centres)
 
 
 def _in_order(centres: Floats) -> Floats:
-    return centres[np.lexsort(centres.T[::-1])]
+    return centres[np.lexsort((centres[:, 1], centres[:, 0]))]
 
 
 def first_distinct(points: Floats, k: int) -> Floats:

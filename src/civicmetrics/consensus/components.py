@@ -11,8 +11,9 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 
 from civicmetrics.consensus.votes import Flags, Floats, Ints, VoteTable
 
-DENSE_SIDE = 160  # up to here a dense eigenproblem beats an iteration
-DENSE_CELLS = 500_000
+DENSE = (
+    2**18
+)  # multiplications: up to here a dense product beats an iteration, and BLAS stays in one thread
 PATIENCE = 8  # steps from the last components before starting afresh
 
 
@@ -85,22 +86,13 @@ def leading(
     """
     if not votes.data.any():
         values, vectors = np.zeros(2), np.zeros((2, votes.shape[1]))
-    elif (small := _small(votes)) is not None:
-        values, vectors = np.zeros(2), np.zeros((2, votes.shape[1]))
-        values, vectors[:, small.any(axis=0)] = _dense(small[:, small.any(axis=0)])
+    elif votes.shape[0] * votes.shape[1] * min(votes.shape) <= DENSE:
+        values, vectors = _dense(votes.toarray().astype(float))
     else:
         values, vectors = _iterated(votes, start, tolerance)
     values = np.maximum(values, 0.0)
     vectors[values <= 1e-12 * max(1.0, float(votes.nnz))] = 0.0
     return values, vectors * np.where((vectors**3).sum(axis=1) < 0, -1.0, 1.0)[:, None]
-
-
-def _small(votes: "sp.csr_array[Any]") -> Floats | None:
-    """The table without its gaps, if it is worth it."""
-    if votes.shape[0] * votes.shape[1] > DENSE_CELLS:
-        return None
-    held = int(np.count_nonzero(np.bincount(votes.indices, np.abs(votes.data))))
-    return votes.toarray().astype(float) if min(votes.shape[0], held) <= DENSE_SIDE else None
 
 
 def _dense(votes: Floats) -> tuple[Floats, Floats]:

@@ -7,7 +7,7 @@ only; what a page shows comes from `civicmetrics.consensus.rounds`.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -72,7 +72,7 @@ def polis_legacy(
     *,
     moderated: Collection[Id] = (),
     meta: Collection[Id] = (),
-    groups: Mapping[Id, int] | None = None,
+    groups: Mapping[int, int] | Mapping[str, int] | None = None,
 ) -> LegacyResult:
     """Everything Polis computes, from the votes alone, or with the published `groups` given.
 
@@ -88,7 +88,7 @@ def polis_legacy(
     votes = _in_order_of_first_vote(votes)
     used = ~_among(votes.statements, moderated)
     means, deviations = centred(votes, used)
-    strengths, axes = leading(deviations)
+    strengths, axes = leading(deviations, tolerance=1e-10)
     components = Components(means, axes, strengths)
     points = project(deviations, axes, _answered_as_polis_counts(votes, used), votes.shape[1])
     if groups is None:
@@ -155,7 +155,7 @@ def _answered_as_polis_counts(votes: VoteTable, used: Flags) -> Ints:
     return np.asarray(answered + int((~used).sum()))
 
 
-def _given(votes: VoteTable, groups: Mapping[Id, int]) -> Ints:
+def _given(votes: VoteTable, groups: Mapping[Any, int]) -> Ints:
     return np.array([groups.get(p, -1) for p in votes.participants.tolist()], int)
 
 

@@ -53,18 +53,21 @@ def publishable(counts: Tally, *, smallest: int) -> Spans:
 
     What is shown of a row (one group, one statement) never pins a hidden count down: for each there
     are at least two values that would have been shown in the very same way, also to a reader who
-    knows this rule. The rule, with k = `smallest`, S answers and B the largest of the three counts:
+    knows this rule. The rule, with k = `smallest`, S answers and B the largest of the three counts
+    (k = 1 hides nothing; with k = 2 or 3 the promise cannot be kept: ValueError):
 
     - fewer than k answers: only that is shown;
     - all counts 0 or at least k: exact;
     - S - B < k and S >= 2k - 1: B lies in S-k+1..S-1, the others in 0..k-1;
-    - S - B >= k and B > k: B exact, the others in 0..S-B;
+    - S - B >= k and 2B >= S: B exact, the others in 0..S-B;
     - otherwise only S.
 
     >>> cells = Tally(np.array([[11, 12, 2]]), np.array([[1, 0, 1]]), np.array([[12, 12, 3]]))
     >>> [str(bar.agreed) for bar in publishable(cells, smallest=5).bars()[0]]
     ['8-11', '12', '0-4']
     """
+    if smallest < 1 or 1 < smallest < 4:
+        raise ValueError("the smallest count shown is 1, or 4 and more")
     agreed, disagreed, answered = counts
     cells = np.stack([agreed, disagreed, answered - agreed - disagreed])
     largest = np.arange(3)[:, None, None] == cells.argmax(axis=0)
@@ -73,7 +76,7 @@ def publishable(counts: Tally, *, smallest: int) -> Spans:
     small = ((cells > 0) & (cells < smallest)).any(axis=0)
     few = answered < smallest
     near = small & ~few & (rest < smallest) & (answered >= 2 * smallest - 1)
-    far = small & ~few & (rest >= smallest) & (most > smallest)
+    far = small & ~few & (rest >= smallest) & (most >= rest)
     blank = small & ~few & ~near & ~far
     low = np.where(small | few, 0, cells)
     high = np.where(blank, answered, cells)
