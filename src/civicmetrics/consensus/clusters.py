@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.cluster.vq import vq
 
-from civicmetrics.consensus.votes import Floats, Ints
+from civicmetrics.consensus.votes import Flags, Floats, Ints
 
 SMALL = 5000  # distances that are faster computed all at once
 
@@ -42,23 +42,38 @@ def lloyd(
     [0, 0, 1]
     """
     weighted = points * weights[:, None]
-    before, old = np.zeros(0, int), _in_order(centres)
-    for _ in range(rounds + 1):
-        labels = nearest(points, centres)
-        if np.array_equal(labels, before):
-            break
+    labels, old = nearest(points, centres), _in_order(centres)
+    while True:
         mass = np.bincount(labels, weights, len(centres))
         kept = mass > 0
         sums = np.array([np.bincount(labels, x, len(centres))[kept] for x in weighted.T])
         moved = (sums / mass[kept]).T
-        if len(moved) < len(centres):
-            labels = (np.cumsum(kept) - 1)[labels]
-        new, centres, before = _in_order(moved), moved, labels
-        both = min(len(old), len(new))
-        if (((old[:both] - new[:both]) ** 2).sum(axis=1) < tolerance**2).all():
-            break
-        old = new
-    return Clusters(labels, centres)
+        labels = (np.cumsum(kept) - 1)[labels]
+        new, both = _in_order(moved), min(len(old), len(moved))
+        still = (((old[:both] - new[:both]) ** 2).sum(axis=1) < tolerance**2).all()
+        if still or not rounds:
+            return Clusters(labels, moved)
+        rounds, before = rounds - 1, labels
+        labels = _nearest_again(points, moved, labels, (moved != centres[kept]).any(axis=1))
+        if np.array_equal(labels, before):
+            return Clusters(labels, moved)
+        centres, old = moved, new
+
+
+def _nearest_again(points: Floats, centres: Floats, labels: Ints, moved: Flags) -> Ints:
+    """`nearest`, looking only at what can have changed since `labels`: what is near moved centres."""
+    if len(points) * len(centres) <= SMALL or 2 * moved.sum() > len(centres):
+        return nearest(points, centres)
+    labels, restless = labels.copy(), moved[labels]
+    labels[restless] = nearest(points[restless], centres)
+    rest, there = np.flatnonzero(~restless), np.flatnonzero(moved)[::-1]
+    if rest.size and there.size:
+        place, gap = vq(points[rest], centres[there], check_finite=False)
+        own, found = labels[rest], there[place]
+        held = np.sqrt(((points[rest] - centres[own]) ** 2).sum(axis=1))
+        closer = (gap < held) | ((gap == held) & (found > own))
+        labels[rest[closer]] = found[closer]
+    return labels
 
 
 def _in_order(centres: Floats) -> Floats:

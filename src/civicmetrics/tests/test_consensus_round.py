@@ -261,14 +261,17 @@ def test_a_solver_that_knows_all_that_is_published_finds_no_small_count(seed: in
         count = truth[divmod(cell, 3)]
         if 0 < count < 5:
             least_possible, most_possible = (
-                linprog(
-                    sign * np.eye(6)[cell],
-                    np.vstack([sums, -sums]),
-                    np.concatenate([most, -least]),
-                    bounds=bounds,
-                ).x[cell]
+                float(np.asarray(found.x)[cell])
                 for sign in (1, -1)
-            )  # fmt: skip
+                for found in [
+                    linprog(
+                        sign * np.eye(6)[cell],
+                        np.vstack([sums, -sums]),
+                        np.concatenate([most, -least]),
+                        bounds=bounds,
+                    )
+                ]
+            )
             assert most_possible - least_possible >= 1 - 1e-9
 
 
