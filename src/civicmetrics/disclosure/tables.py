@@ -197,10 +197,12 @@ def _lowest(tables: tuple[Table, ...], variable: str) -> set[str]:
     values: set[str] = set()
     groups: set[str] = set()
     for table in tables:
-        for key in table.counts:
-            values.update(value for name, value in key if name == variable)
+        values.update(value for key in table.counts for name, value in key if name == variable)
         for each in table.sums:
+            # Values that were merged stand only in the sums.
+            parts = {dict(part).get(variable) for part in each.parts} - {None}
+            values.update(value for value in parts if value)
             total = dict(each.total).get(variable)
-            if total and any(dict(part).get(variable) != total for part in each.parts):
+            if total and parts != {total}:
                 groups.add(total)
     return values - groups
