@@ -84,11 +84,9 @@ def stv_once(chance: random.Random) -> Verdict:
     theirs = {
         frozenset(
             options[number]
-            for number in stv_scottish(
-                profile, num_seats=seats, decimals=12, rng=random.Random(seed)
-            )  # noqa: S311
+            for number in stv_scottish(profile, num_seats=seats, decimals=12, rng=lot)
         )
-        for seed in range(12)
+        for lot in map(random.Random, range(12))
     }
     ours = {
         frozenset(o.chosen) for o in with_any_lot(lambda lot: stv(options, ballots, seats, lot))

@@ -14,12 +14,12 @@ _WANT_S = ("ing", "hed", "tion", "skab", "dom", "else", "tet")
 _MISSING_S = 70
 # What a part must save: many cheap readings of one word are worse than none.
 _DEAREST_PER_PART = 225
-_IRREGULAR_COST = 130
+_IRREGULAR_COST, _PLURAL_COST = 130, 170
 _LONGEST_PARTICLE = 5
 # Words with one part that is known: the shortest and the dearest such part.
 _SHORTEST_REST = 4
 _END_OF_NAME, _END_OF_KNOWN = (4, 175), (5, 120)
-_DEAREST_START = 150
+_DEAREST_START, _DEAREST_START_WITH_S = 150, 225
 # Found by the noun they come from too, but not the other way: naboskab by nabo, demokratisk by demokrati.
 _SUFFIXES = (("skab", ("", "e")), ("isk", ("ik", "i")))
 
@@ -119,8 +119,10 @@ class Splitter:
         for end in range(len(word) - _SHORTEST_REST, _SHORT, -1):
             for link, cost, front in reversed(list(self._fronts(word, 0, end))):
                 rest = end + len(link)
-                sure = link == "s" or (end > 4 and word not in self._lexicon.words)
-                if sure and cost <= _DEAREST_START and len(word) - rest >= _SHORTEST_REST:
+                is_new = word not in self._lexicon.words
+                sure = link == "s" or (end > 4 and is_new)
+                dearest = _DEAREST_START_WITH_S if link == "s" and is_new else _DEAREST_START
+                if sure and cost <= dearest and len(word) - rest >= _SHORTEST_REST:
                     first = Part(0, end, self.root(front) or front)
                     return (first, Part(rest, len(word), stem(word[rest:])))
         return ()
@@ -147,6 +149,9 @@ class Splitter:
         whole = self._lists.irregular.get(front)
         if whole and len(front) > _SHORT:
             return _IRREGULAR_COST, whole
+        if len(front) > _LONGEST_PARTICLE and front.endswith("e"):  # udsatterådgivning
+            base = self._lexicon.base(front)
+            return (_PLURAL_COST, base) if base else None
         return None
 
     def _best(self, word: str, start: int, known: dict[int, _Reading | None]) -> _Reading | None:
@@ -171,9 +176,9 @@ class Splitter:
                 missing = _MISSING_S if link != "s" and front.endswith(_WANT_S) else 0
                 yield link, first[0] + dearer + missing, first[1]
         if not first and len(front) > _SHORT + 1 and word.startswith("s", end):
-            first = self._first(front + "e")
-            if first:
-                yield "s", first[0] + _LINKS[-1][1], first[1]
+            cost = self._lexicon.cost_first(front + "e") if self._allowed(front + "e") else None
+            if cost:
+                yield "s", cost + _LINKS[-1][1], front + "e"
 
     def _as_last(self, word: str, start: int) -> _Reading | None:
         form = word[start:]

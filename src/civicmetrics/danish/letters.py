@@ -26,6 +26,8 @@ def fold(text: str) -> str:
     >>> fold("Rødovre Å"), fold("Roedovre Aa"), fold("Café")
     ('roedovre aa', 'roedovre aa', 'cafe')
     """
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKC", text).lower().translate(_FOLD)
     return folded if folded.isascii() else _without_accents(folded).translate(_FOLD)
 

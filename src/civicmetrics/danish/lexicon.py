@@ -76,8 +76,9 @@ class Lexicon:
 
 def _headwords(lemmas: Mapping[str, str]) -> dict[str, str]:
     pairs: dict[str, str] = {}
+    bases = {lemma: fold(lemma) for lemma in set(lemmas.values())}
     for form, lemma in lemmas.items():
-        folded, base = fold(form), fold(lemma)
+        folded, base = fold(form), bases[lemma]
         is_word = (folded + base).isalpha() and (folded + base).isascii()
         if is_word and (folded not in pairs or folded == base):
             pairs[folded] = base

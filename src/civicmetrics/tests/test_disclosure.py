@@ -112,7 +112,7 @@ def is_honest(publication: Publication, tables: Iterable[Table]) -> bool:
 
 
 @given(st.dictionaries(st.sampled_from([*AREAS, *AGES]), COUNTS, min_size=1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_list_of_counts_gives_nothing_away(counts: dict[str, int]) -> None:
     table = one_way("area", counts)
     publication = publish({"areas": table})
@@ -121,7 +121,7 @@ def test_a_list_of_counts_gives_nothing_away(counts: dict[str, int]) -> None:
 
 
 @given(tables_of_two())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_table_with_totals_gives_nothing_away(table: Table) -> None:
     publication = publish({"table": table})
     assert is_honest(publication, [table])
@@ -177,7 +177,7 @@ def test_a_later_table_gives_nothing_away_with_the_earlier(persons: list[dict[st
         min_size=1,
     ),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_levels_of_areas_give_nothing_away(
     counts: dict[str, int], pairs: dict[tuple[str, str], int]
 ) -> None:
