@@ -116,7 +116,7 @@ def silhouette(apart: Floats, labels: Ints, weights: Floats) -> float:
     every = np.arange(len(labels))
     member = np.zeros((len(labels), k))
     member[every, labels] = weights
-    mass, reach = member.sum(axis=0), apart @ member
+    mass, reach = member.sum(axis=0), np.einsum("ij,jk->ik", apart, member)
     others = mass[labels] - weights
     within = reach[every, labels] / np.where(others > 0, others, 1.0)
     reach /= np.maximum(mass, 1e-300)

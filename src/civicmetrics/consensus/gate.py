@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import eigh
 
 from civicmetrics.consensus.clusters import adjusted_rand_each
 from civicmetrics.consensus.components import centred, leading, project
@@ -14,7 +15,8 @@ from civicmetrics.consensus.votes import Flags, Floats, Ints, VoteTable
 
 Tables: TypeAlias = npt.NDArray[np.floating[Any]]
 
-BLOCK = 160  # people and statements that the chance test looks at, at most 255
+BLOCK = 64  # statements that the chance test looks at; products of this size stay in one thread
+CREW = 256  # people that it looks at
 SAMPLE = 2000  # people that the steadiness test finds directions with
 CROWD = 400  # people that it groups
 
@@ -63,7 +65,8 @@ def structure(table: VoteTable, active: Flags, shuffles: int, *, seed: int) -> t
     what and how each statement was answered. Compared is (tr (Y'Y)^8)^(1/8), which the largest
     eigenvalue rules; the trace itself does not change under shuffling. A direction counts when it
     beats every shuffled table; the second is judged by what is left when the first is taken out
-    (parallel analysis, Horn 1965). The `BLOCK` people and statements with most answers are looked at.
+    (parallel analysis, Horn 1965). The `CREW` people and `BLOCK` statements with most answers
+    are looked at.
 
     >>> votes = [(p, s, 1 if p < 12 else -1) for p in range(24) for s in range(12)]
     >>> structure(VoteTable.of(votes), np.ones(24, bool), 19, seed=1)
@@ -88,9 +91,19 @@ def _without_first(table: Tables) -> Tables:
     """The table with its strongest direction taken out."""
     if min(table.shape) < 2:
         return np.zeros(table.shape)
-    first = np.linalg.eigh(_products(table[None])[0])[1][:, -1]
-    tall = table.shape[0] >= table.shape[1]
-    return table - (np.outer(table @ first, first) if tall else np.outer(first, first @ table))
+    rows = range(0, len(table), BLOCK)
+    product = sum(table[at : at + BLOCK].T @ table[at : at + BLOCK] for at in rows)
+    first = _top_two(np.asarray(product))[1][:, 0]
+    return table - np.outer(table @ first, first)
+
+
+def _top_two(product: Tables) -> tuple[Floats, Floats]:
+    """The two largest eigenvalues (2,) and their vectors (n, 2)."""
+    size = len(product)
+    values, vectors = eigh(
+        product, subset_by_index=(max(0, size - 2), size - 1), check_finite=False
+    )
+    return np.asarray(values[::-1], float), np.asarray(vectors[:, ::-1], float)
 
 
 def _shuffled(block: VoteTable, columns: Ints, shuffles: int, rng: np.random.Generator) -> Ints:
@@ -108,8 +121,11 @@ def _shuffled(block: VoteTable, columns: Ints, shuffles: int, rng: np.random.Gen
 
 
 def _strength(tables: Tables) -> Tables:
-    """(tr (Y'Y)^8)^(1/8) of each of R tables (R, n, m)."""
-    power = _products(tables)
+    """(tr (Y'Y)^8)^(1/8) of each of R tables (R, n, m), in products of `BLOCK` rows."""
+    slices = [
+        _products(tables[:, at : at + BLOCK], tall=True) for at in range(0, tables.shape[1], BLOCK)
+    ]
+    power = sum(slices[1:], slices[0])
     scale = max(float(np.trace(power[0])), 1e-30)
     power = power / scale
     for _ in range(2):
@@ -117,24 +133,20 @@ def _strength(tables: Tables) -> Tables:
     return np.asarray((power * power).sum(axis=(1, 2)) ** 0.125 * scale)
 
 
-def _products(tables: Tables) -> Tables:
-    """Y'Y or YY', whichever is smaller, of each table (R, n, m)."""
+def _products(tables: Tables, *, tall: bool) -> Tables:
+    """Y'Y of each table (R, n, m), or YY' if it is not `tall`."""
     turned = tables.swapaxes(1, 2)
-    tall = tables.shape[1] >= tables.shape[2]
     return np.asarray(turned @ tables if tall else tables @ turned)
 
 
 def _block(table: VoteTable, active: Flags) -> VoteTable:
-    people, statements = active, np.ones(table.shape[1], bool)
-    if int(active.sum()) > BLOCK:
-        people = _top(np.where(active, table.answered, -1))
-    if table.shape[1] > BLOCK:
-        statements = _top(np.bincount(table.columns, minlength=table.shape[1]))
+    people = active & _top(np.where(active, table.answered, -1), CREW)
+    statements = _top(np.bincount(table.columns, minlength=table.shape[1]), BLOCK)
     return table.keeping(people, statements)
 
 
-def _top(counts: Ints) -> Flags:
-    return _among(np.argsort(-counts, kind="stable")[:BLOCK], len(counts))
+def _top(counts: Ints, most: int) -> Flags:
+    return _among(np.argsort(-counts, kind="stable")[:most], len(counts))
 
 
 def steadiness_of(
@@ -185,11 +197,12 @@ def _replaced_at_once(sample: VoteTable, rules: Rules, rng: np.random.Generator)
     kept = (luck >= rules.left_out) * answered
     means = (votes * kept).sum(axis=1) / np.maximum(kept.sum(axis=1), 1)
     deviations = (votes - means[:, None]) * kept
-    values, vectors = np.linalg.eigh(_products(deviations))
-    values, vectors = np.maximum(values[:, None, :-3:-1], 0), vectors[:, :, :-3:-1]
-    found = deviations @ vectors if height >= width else vectors * np.sqrt(values)
     places = np.zeros((rules.retries, height, 2))
-    places[:, :, : found.shape[2]] = found
+    products = _products(deviations, tall=height >= width)
+    for place, table, product in zip(places, deviations, products, strict=True):
+        values, vectors = _top_two(product)
+        found = table @ vectors if height >= width else vectors * np.sqrt(np.maximum(values, 0))
+        place[:, : found.shape[1]] = found
     each = np.maximum(kept.sum(axis=2), 1)
     return np.asarray(places * (np.sqrt(width / each) * each / (each + rules.shrink))[:, :, None])
 
