@@ -8,10 +8,12 @@
 typedef int32_t i32;
 typedef int64_t i64;
 /* One breadth-first pass per source yields betweenness, its squares over sources, edge betweenness,
-   sums of distances and of 1/distance, reach and reach within two steps, and the distance histogram.
+   sums of distances and of 1/distance (per source, and per node over the sources with squares),
+   reach and reach within two steps, and the distance histogram.
    Lists that lead one step away from the source are remembered, so the way back has no branches. */
 int shortest_paths(i32 n, const i64 *ptr, const i32 *adj, i32 sources, const i32 *source, double *between,
-                   double *squares, double *edge, double *sum, double *harmonic, i32 *reach, i32 *near, i64 *histogram)
+                   double *squares, double *edge, double *sum, double *harmonic, i32 *reach, i32 *near, i64 *histogram,
+                   double *nearness, double *nearness_squares)
 {
     size_t room = (size_t)n + 1, arcs = (size_t)ptr[n] + 1;
     double *paths = calloc(room, sizeof(double)), *share = calloc(room, sizeof(double));
@@ -51,7 +53,9 @@ int shortest_paths(i32 n, const i64 *ptr, const i32 *adj, i32 sources, const i32
             share[v] = (1.0 + depends) / mine;
             between[v] += depends;
             squares[v] += depends * depends;
-            far += d; close += 1.0 / d; two += d <= 2;
+            double inverse = 1.0 / d;
+            nearness[v] += inverse; nearness_squares[v] += inverse * inverse;
+            far += d; close += inverse; two += d <= 2;
             histogram[d]++;
         }
         sum[s] = far; harmonic[s] = close; reach[s] = tail - 1; near[s] = two;

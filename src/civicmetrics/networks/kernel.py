@@ -55,7 +55,8 @@ class Paths:
     between, squares  (n,) sum and sum of squares over sources of the share of paths through v
     edge              (arcs,) the same for each neighbour-list entry
     distance, harmonic, reach, near   (sources,) sum of d, sum of 1/d, reached, reached in two steps
-    histogram         (n + 1,) ordered pairs at each distance
+    histogram         (n + 2,) ordered pairs at each distance
+    nearness, nearness_squares   (n,) sum and sum of squares over sources of 1/d to v
     """
 
     between: Floats
@@ -66,6 +67,8 @@ class Paths:
     reach: Ints
     near: Ints
     histogram: Ints
+    nearness: Floats
+    nearness_squares: Floats
 
 
 Progress = Callable[[int, int], None]
@@ -103,7 +106,7 @@ def _joined(graph: Graph, parts: list[Paths]) -> Paths:
         return parts[0]
     if not parts:
         return _block(graph, np.zeros(0, np.int64))
-    added = ("between", "squares", "edge", "histogram")
+    added = ("between", "squares", "edge", "histogram", "nearness", "nearness_squares")
     together = {name: sum(getattr(part, name) for part in parts) for name in added}
     rows = ("distance", "harmonic", "reach", "near")
     beside = {name: np.concatenate([getattr(part, name) for part in parts]) for name in rows}
@@ -116,13 +119,16 @@ def _block(graph: Graph, sources: Ints) -> Paths:
     n, arcs = graph.size, len(graph.targets)
     floats = [np.zeros(n), np.zeros(n), np.zeros(arcs), np.zeros(n), np.zeros(n)]
     counts = [np.zeros(n, np.int32), np.zeros(n, np.int32)]
-    histogram = np.zeros(n + 2, np.int64)
+    histogram, nearness = np.zeros(n + 2, np.int64), np.zeros((2, n))
     ids = np.ascontiguousarray(sources, np.int32)
     _call("shortest_paths", ctypes.c_int32(n), graph.starts, graph.targets,
-          ctypes.c_int32(len(ids)), ids, *floats, *counts, histogram)  # fmt: skip
+          ctypes.c_int32(len(ids)), ids, *floats, *counts, histogram, nearness[0], nearness[1])  # fmt: skip
     between, squares, edge, distance, harmonic = floats
     reach, near = (count[sources].astype(np.int64) for count in counts)
-    return Paths(between, squares, edge, distance[sources], harmonic[sources], reach, near, histogram)
+    return Paths(
+        between, squares, edge, distance[sources], harmonic[sources], reach, near, histogram,
+        nearness[0], nearness[1],
+    )  # fmt: skip
 
 
 def two_steps(graph: Graph) -> Ints:

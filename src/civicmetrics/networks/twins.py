@@ -9,7 +9,7 @@ from civicmetrics.networks.values import Floats, Graph, Ints
 TRIAD = (0, 1, 1, 2, 1, 3, 5, 7, 1, 5, 4, 6, 2, 7, 6, 10, 1, 5, 3, 7, 4, 8, 8, 12, 5, 9, 8, 13, 6,
          13, 11, 14, 1, 4, 5, 6, 5, 8, 9, 13, 3, 8, 8, 11, 7, 12, 13, 14, 2, 6, 7, 10, 6, 11, 13,
          14, 7, 13, 12, 14, 10, 14, 14, 15)  # fmt: skip
-Parts = tuple[Floats, Floats, Floats, Floats, Floats, Ints, Ints, Ints]
+Parts = tuple[Floats, Floats, Floats, Floats, Floats, Ints, Ints, Ints, Floats, Floats]
 
 
 def matrix(graph: Graph) -> sp.csr_matrix:
@@ -21,7 +21,7 @@ def shortest_paths(graph: Graph, sources: Ints) -> Parts:
     n = graph.size
     between, squares, edge = np.zeros(n), np.zeros(n), np.zeros(len(graph.targets))
     rows: list[tuple[Floats, Floats, Ints, Ints]] = []
-    histogram = np.zeros(n + 2, np.int64)
+    histogram, nearness = np.zeros(n + 2, np.int64), np.zeros((2, n))
     wide = max(1, min(256, 20_000_000 // max(len(graph.targets), 1)))
     for at in range(0, len(sources), wide):
         block = sources[at : at + wide]
@@ -34,11 +34,14 @@ def shortest_paths(graph: Graph, sources: Ints) -> Parts:
         deeper &= steps[:, graph.sources] >= 0
         edge += np.where(deeper, paths[:, graph.sources] * share[:, graph.targets], 0).sum(0)
         rows.append(_rows(steps))
+        inverse = np.where(steps > 0, 1.0 / np.where(steps > 0, steps, 1), 0.0)
+        nearness += np.array([inverse.sum(0), (inverse**2).sum(0)])
         histogram += np.bincount(steps[steps > 0], minlength=n + 2)
     if not rows:
         rows = [(np.zeros(0), np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64))]
     distance, harmonic, reach, near = (np.concatenate(part) for part in zip(*rows, strict=True))
-    return between, squares, edge, distance, harmonic, reach, near, histogram
+    return (between, squares, edge, distance, harmonic, reach, near, histogram,
+            nearness[0], nearness[1])  # fmt: skip
 
 
 def _forward(graph: Graph, block: Ints) -> tuple[Ints, Floats]:
