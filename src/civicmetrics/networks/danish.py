@@ -107,7 +107,7 @@ def _chance(f: Finding) -> str:
     seldom = "mindre end 1 ud af 100 gange" if p <= 0.01 else "højst 5 ud af 100 gange"
     text = f"Så stor en forskel opstår {seldom} ved et tilfælde. "
     if f.evidence is Evidence.CLEAR:
-        return text + "Manglende svar kan ikke vende den. Men to ting, der følges ad, er ikke altid årsag og virkning."
+        return text + "Manglende svar kan ikke vende den."
     if f.evidence is Evidence.LIKELY:
         return text + "Det er et tegn, ikke et bevis."
     return text + "Men de manglende svar kunne vende billedet."
@@ -143,7 +143,7 @@ def focus(f: Finding, s: Speech) -> Said:
     title = f"Meget går gennem {name}" if n["rank"] <= 3 and n["share"] > 0.2 else f"{name} i netværket"
     text = (
         f"{name} samarbejder med {s.number(n['degree'])} af de andre {s.number(n['others'])}.{before} "
-        f"I højst to led når {name} ud til {s.percent(n['reach'])} af alle."
+        f"I højst to led er der vej til {s.percent(n['reach'])} af alle."
     )
     return title, text, _focus_note(f, s)
 
@@ -181,14 +181,18 @@ def _other(f: Finding, place: int) -> int:
 def movers(f: Finding, s: Speech) -> Said:
     n = f.numbers
     down, up = int(f.names["down"]), int(f.names["up"])
-    lost = f"{s.name(down)} har mistet {s.count(n['down_lost'], 'relation', 'relationer')} og fået {s.count(n['down_new'], 'ny', 'nye')}."
-    gained = f"{s.name(up)} har fået {s.count(n['up_new'], 'ny relation', 'nye relationer')} og mistet {s.count(n['up_lost'], '', '').strip()}."
+    lost = f"{s.name(down)} har mistet {s.count(n['down_lost'], 'relation', 'relationer')} og fået {_new(n['down_new'], s)}."
+    gained = f"{s.name(up)} har fået {s.count(n['up_new'], 'ny relation', 'nye relationer')} og mistet {s.count(n['up_lost'], '', '').strip() if n['up_lost'] else 'ingen'}."
     note = "Kun relationer, vi kan se i begge runder, er talt med."
     if down in f.places and up in f.places:
         return f"{s.name(up)} er kommet tættere på, {s.name(down)} er gledet ud", f"{gained} {lost}", note
     if down in f.places:
         return f"{s.name(down)} har mistet flest kontakter", lost, note
     return f"{s.name(up)} er kommet tættere på", gained, note
+
+
+def _new(count: float, s: Speech) -> str:
+    return s.count(count, "ny", "nye") if count else "ingen nye"
 
 
 def sectors(f: Finding, s: Speech) -> Said:
@@ -245,11 +249,23 @@ FINDINGS: dict[str, Callable[[Finding, Speech], Said]] = {
     "trust": trust, "confirmation": confirmation,
 }  # fmt: skip
 
+PERSON = ("person", "leder", "medarbejder", "ansat", "formand", "staff", "leader", "coordinator")
+
+
+def _hand_over(f: Finding, s: Speech) -> tuple[str, str]:
+    if any(word in f.names["name"].lower() for word in PERSON):
+        return (
+            "Lad ikke kontakter hænge på én person.",
+            f"Aftal, hvem der tager kontakterne videre hos {s.names(f.places)}. Skriv to navne på hver aftale.",
+        )
+    return (
+        f"Tag hånd om dem, hvor der står {s.quoted(f.names['name'])}.",
+        f"Spørg {s.names(f.places)}, hvad der skal til for at holde kontakten.",
+    )
+
+
 ADVICE: dict[str, Callable[[Finding, Speech], tuple[str, str]]] = {
-    "hand_over": lambda f, s: (
-        "Lad ikke kontakter hænge på én person.",
-        f"Aftal, hvem der tager kontakterne videre hos {s.names(f.places)}. Skriv to navne på hver aftale.",
-    ),
+    "hand_over": _hand_over,
     "firm_up": lambda f, s: (
         "Gør de løse kontakter faste.",
         f"Vælg dem, I ikke vil undvære, og sæt en fælles dato i kalenderen. {capital(s.count(f.numbers['cells'] - f.numbers['lost'], 'løs relation', 'løse relationer'))} holder endnu.",

@@ -103,7 +103,7 @@ def _chance(f: Finding) -> str:
     seldom = "less than 1 time in 100" if p <= 0.01 else "at most 5 times in 100"
     text = f"So large a difference comes about by chance {seldom}. "
     if f.evidence is Evidence.CLEAR:
-        return text + "Missing answers cannot turn it around. But two things that go together are not always cause and effect."
+        return text + "Missing answers cannot turn it around."
     if f.evidence is Evidence.LIKELY:
         return text + "It is a sign, not a proof."
     return text + "But the missing answers could turn the picture around."
@@ -177,14 +177,18 @@ def _other(f: Finding, place: int) -> int:
 def movers(f: Finding, s: Speech) -> Said:
     n = f.numbers
     down, up = int(f.names["down"]), int(f.names["up"])
-    lost = f"{s.name(down)} lost {s.count(n['down_lost'], 'tie', 'ties')} and made {s.count(n['down_new'], 'new one', 'new ones')}."
-    gained = f"{s.name(up)} made {s.count(n['up_new'], 'new tie', 'new ties')} and lost {s.count(n['up_lost'], '', '').strip()}."
+    lost = f"{s.name(down)} lost {s.count(n['down_lost'], 'tie', 'ties')} and made {_new(n['down_new'], s)}."
+    gained = f"{s.name(up)} made {s.count(n['up_new'], 'new tie', 'new ties')} and lost {s.count(n['up_lost'], '', '').strip() if n['up_lost'] else 'none'}."
     note = "Only ties that both rounds can show are counted."
     if down in f.places and up in f.places:
         return f"{s.name(up)} has come closer, {s.name(down)} has drifted away", f"{gained} {lost}", note
     if down in f.places:
         return f"{s.name(down)} lost most contacts", lost, note
     return f"{s.name(up)} has come closer", gained, note
+
+
+def _new(count: float, s: Speech) -> str:
+    return s.count(count, "new one", "new ones") if count else "no new ones"
 
 
 def sectors(f: Finding, s: Speech) -> Said:
@@ -241,11 +245,23 @@ FINDINGS: dict[str, Callable[[Finding, Speech], Said]] = {
     "trust": trust, "confirmation": confirmation,
 }  # fmt: skip
 
+PERSON = ("person", "leder", "medarbejder", "ansat", "formand", "staff", "leader", "coordinator")
+
+
+def _hand_over(f: Finding, s: Speech) -> tuple[str, str]:
+    if any(word in f.names["name"].lower() for word in PERSON):
+        return (
+            "Do not let contacts hang on one person.",
+            f"Agree who carries the contacts on at {s.names(f.places)}. Put two names on every agreement.",
+        )
+    return (
+        f"Look after those where it says {s.quoted(f.names['name'])}.",
+        f"Ask {s.names(f.places)} what it would take to keep in touch.",
+    )
+
+
 ADVICE: dict[str, Callable[[Finding, Speech], tuple[str, str]]] = {
-    "hand_over": lambda f, s: (
-        "Do not let contacts hang on one person.",
-        f"Agree who carries the contacts on at {s.names(f.places)}. Put two names on every agreement.",
-    ),
+    "hand_over": _hand_over,
     "firm_up": lambda f, s: (
         "Make the loose contacts firm.",
         f"Choose those you will not do without and set a date together. {capital(s.count(f.numbers['cells'] - f.numbers['lost'], 'loose tie still holds', 'loose ties still hold'))}.",
