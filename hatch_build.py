@@ -21,7 +21,7 @@ FLAGS = ["-O2", "-fPIC", "-shared", "-ffp-contract=off"]
 class KernelBuild(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         compiler = os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc")
-        source, made = Path(self.root, FOLDER, "kernel.c"), Path(self.root, FOLDER, "_kernel.so")
+        source, made = Path(self.root, FOLDER, "kernel.c"), Path(self.root, FOLDER, "kernel.compiled")
         if self.target_name != "wheel" or not compiler or platform.system() == "Windows":
             return
         run = subprocess.run(
@@ -30,7 +30,7 @@ class KernelBuild(BuildHookInterface[Any]):
         if run.returncode:
             self.app.display_warning(f"kernel not compiled, numpy will do: {run.stderr[-400:]}")
             return
-        build_data["artifacts"].append(f"{FOLDER}/_kernel.so")
+        build_data["artifacts"].append(f"{FOLDER}/kernel.compiled")
         build_data["pure_python"] = False
         if version != "editable":
             tag = sysconfig.get_platform().replace("-", "_").replace(".", "_")

@@ -111,7 +111,12 @@ def tie_table(first: Network, second: Network, rule: TableRule = "seen") -> TieT
 
 
 def rsiena_distance(first: Network, second: Network) -> int:
-    """RSiena's reported Distance: changed cells, those given in either wave dropped."""
+    """RSiena's reported Distance: changed cells, those given in either wave dropped.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> rsiena_distance(from_ties(3, [(0, 1)]), from_ties(3, [(1, 0)]))
+    2
+    """
     return tie_table(first, second).hamming
 
 
@@ -151,7 +156,12 @@ def _seen_keys(wave: Network, other: Network, out: Ints, rule: TableRule) -> Int
 
 
 def common_cells(first: Network, second: Network) -> int:
-    """Cells asked and answered in both waves, before single cells are taken out."""
+    """Cells asked and answered in both waves, before single cells are taken out.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> common_cells(from_ties(3, []), from_ties(3, [], answered=[True, False, True]))
+    4
+    """
     stay = first.present & second.present
     if first.directed:
         return int(_answered_both(first, second).sum()) * (int(stay.sum()) - 1)

@@ -146,7 +146,12 @@ def communities(graph: Graph, *, runs: int = 50, seed: int = 1) -> Communities:
 
 
 def leiden(graph: Graph, seed: int, *, shuffle: bool = False) -> Ints:
-    """One run: (n,) groups numbered by size, then by first member."""
+    """One run: (n,) groups numbered by size, then by first member.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> leiden(from_ties(4, [(0, 1), (2, 3)]).union, 1).tolist()
+    [0, 0, 1, 1]
+    """
     model = Leiden(random_state=seed, shuffle_nodes=shuffle)
     return by_size(np.asarray(model.fit_predict(matrix(graph)), np.int64))
 

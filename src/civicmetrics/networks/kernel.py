@@ -23,7 +23,7 @@ BLOCK = 1_024  # sources per block: fixed, so sums are added in the same order o
 
 @cache
 def library() -> ctypes.CDLL | None:
-    path = Path(__file__).with_name("_kernel.so")
+    path = Path(__file__).with_name("kernel.compiled")
     if os.environ.get("CIVICMETRICS_PURE") == "1" or not path.exists():
         return None
     try:
@@ -132,7 +132,12 @@ def _block(graph: Graph, sources: Ints) -> Paths:
 
 
 def two_steps(graph: Graph) -> Ints:
-    """(n,) how many others are one or two steps away, exact at any size."""
+    """(n,) how many others are one or two steps away, exact at any size.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> two_steps(from_ties(4, [(0, 1), (1, 2), (2, 3)]).union).tolist()
+    [2, 3, 3, 2]
+    """
     if library() is None:
         return twins.two_steps(graph)
     near = np.zeros(graph.size, np.int32)
@@ -141,7 +146,13 @@ def two_steps(graph: Graph) -> Ints:
 
 
 def triads(union: Graph, way: NDArray[np.int8]) -> tuple[Ints, Ints]:
-    """(16,) census of connected triads, empty ones left out, and (n,) triangles per node."""
+    """(16,) census of connected triads, empty ones left out, and (n,) triangles per node.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> union = from_ties(3, [(0, 1), (1, 2), (0, 2)], directed=False).union
+    >>> triads(union, np.full(6, 3, np.int8))[1].tolist()
+    [1, 1, 1]
+    """
     if library() is None:
         return twins.triads(union, way)
     census, triangles = np.zeros(16, np.int64), np.zeros(union.size, np.int64)
@@ -150,7 +161,13 @@ def triads(union: Graph, way: NDArray[np.int8]) -> tuple[Ints, Ints]:
 
 
 def brokerage(arcs: Graph, group: Ints) -> tuple[Ints, int, int]:
-    """(n, 5) roles, and the numbers of two-paths and of closed two-paths."""
+    """(n, 5) roles, and the numbers of two-paths and of closed two-paths.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> roles, paths, closed = brokerage(from_ties(3, [(0, 1), (1, 2)]).arcs, np.zeros(3, np.int64))
+    >>> roles[1].tolist(), paths, closed
+    ([1, 0, 0, 0, 0], 1, 0)
+    """
     if library() is None:
         return twins.brokerage(arcs, group)
     roles, paths = np.zeros(5 * arcs.size, np.int64), np.zeros(2, np.int64)
@@ -160,7 +177,12 @@ def brokerage(arcs: Graph, group: Ints) -> tuple[Ints, int, int]:
 
 
 def constraint(graph: Graph, share: Floats) -> Floats:
-    """(n,) Burt's constraint; share (arcs,) is the part of v's ties in each list entry."""
+    """(n,) Burt's constraint; share (arcs,) is the part of v's ties in each list entry.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> constraint(from_ties(2, [(0, 1)]).union, np.ones(2)).tolist()
+    [1.0, 1.0]
+    """
     if library() is None:
         return twins.constraint(graph, share)
     out = np.zeros(graph.size)
@@ -201,7 +223,11 @@ class Overlap:
 
 
 def rewire(pairs: Ints, size: int, first: Ints, second: Ints) -> Ints:
-    """(ties, 2) the same degrees, other partners: swap the ends of drawn pairs of ties in turn."""
+    """(ties, 2) the same degrees, other partners: swap the ends of drawn pairs of ties in turn.
+
+    >>> rewire(np.array([[0, 1], [2, 3]]), 4, np.array([0]), np.array([1])).tolist()
+    [[0, 3], [2, 1]]
+    """
     matrix = np.zeros((size, size), np.uint8)
     matrix[pairs[:, 0], pairs[:, 1]] = matrix[pairs[:, 1], pairs[:, 0]] = 1
     if library() is None:

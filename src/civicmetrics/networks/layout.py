@@ -25,7 +25,12 @@ def united(first: Network, second: Network) -> Graph:
 
 
 def steps(graph: Graph) -> Floats:
-    """(n, n) distances in steps; pairs out of reach one step beyond the longest."""
+    """(n, n) distances in steps; pairs out of reach one step beyond the longest.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> steps(from_ties(3, [(0, 1)]).union).tolist()
+    [[0.0, 1.0, 2.0], [1.0, 0.0, 2.0], [2.0, 2.0, 0.0]]
+    """
     found: Floats = shortest_path(matrix(graph), method="D", unweighted=True, directed=False)
     reached = np.isfinite(found)
     found[~reached] = found[reached].max(initial=0) + 1
@@ -166,7 +171,11 @@ def _upright(at: Floats) -> Floats:
 def fit(
     at: Floats, radius: Floats, width: float, height: float, *, margin: float = 44.0
 ) -> Floats:
-    """Fill the box (stretched at most 1.5 times one way), then push apart what would overlap."""
+    """Fill the box (stretched at most 1.5 times one way), then push apart what would overlap.
+
+    >>> fit(np.array([[0.0, 0.0], [1.0, 1.0]]), np.ones(2), 100, 100, margin=10).tolist()
+    [[10.0, 10.0], [90.0, 90.0]]
+    """
     low, high = at.min(0), at.max(0)
     room = np.array([width, height]) - 2 * margin
     scale = room / np.maximum(high - low, 1e-9)

@@ -309,6 +309,12 @@ def hierarchy(network: Network) -> Floats:
 
 
 def rustworkx_graph(graph: Graph) -> "rx.PyGraph[None, None]":
+    """The graph as rustworkx holds it, for its core numbers, cut points and bridges.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> rustworkx_graph(from_ties(3, [(0, 1), (1, 2)]).union).num_edges()
+    2
+    """
     out: rx.PyGraph[None, None] = rx.PyGraph(multigraph=False)
     out.add_nodes_from([None] * graph.size)
     out.add_edges_from_no_data(list(map(tuple, graph.pairs.tolist())))
@@ -329,6 +335,11 @@ def core_numbers(graph: Graph, held: "rx.PyGraph[None, None] | None" = None) -> 
 
 
 def tied_without(graph: Graph, gone: int) -> Graph:
-    """The same graph with all ties of one organisation taken away."""
+    """The same graph with all ties of one organisation taken away.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> tied_without(from_ties(3, [(0, 1), (1, 2)]).union, 0).pairs.tolist()
+    [[1, 2]]
+    """
     keep = (graph.sources != gone) & (graph.targets != gone)
     return graph_of(graph.size, graph.sources[keep].astype(np.int64) * graph.size + graph.targets[keep])

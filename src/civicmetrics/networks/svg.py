@@ -67,7 +67,13 @@ class Words:
 
 
 def draw_map(survey: Survey, focus: int | None = None) -> Map:
-    """Place every organisation of the last two waves (or the only one)."""
+    """Place every organisation of the last two waves (or the only one).
+
+    >>> from civicmetrics.networks.reading import read_survey
+    >>> drawn = draw_map(read_survey([("w.csv", "from,to\\na,b\\nb,c\\n")]))
+    >>> drawn.shown.tolist(), drawn.tray.tolist()
+    ([True, True, True], [False, False, False])
+    """
     first, second = survey.waves[-min(2, len(survey.waves))].network, survey.waves[-1].network
     found = split(first, second)
     graph = united(first, second)
@@ -127,6 +133,11 @@ def svg(drawn: Map, words: Words, *, badges: Mapping[int, int] | None = None, bo
 
     Groups carry `o` (organisation) and lines the class of their fate with the waves they are
     in (`w1`, `w2`); `data-o` is the position, so that a page can mark rows and figures alike.
+
+    >>> from civicmetrics.networks.reading import read_survey
+    >>> drawn = draw_map(read_survey([("w.csv", "from,to\\na,b\\nb,c\\n")]))
+    >>> svg(drawn, Words("map", "three", "", "", "{label} {count}")).count("<path class")
+    2
     """
     rows = -(-int(drawn.tray.sum()) // 2)
     height = HEIGHT + (70 + 30 * rows if rows else 0)
@@ -185,6 +196,11 @@ def figure(kind: int, x: float, y: float, r: float) -> str:
 
 
 def look(kind: int) -> str:
+    """Fill and outline of one sector's figure.
+
+    >>> look(0)[:14]
+    'fill="#0b5563"'
+    """
     at = kind % len(COLOURS)
     return f'fill="{COLOURS[at]}" stroke="{OUTLINES[at]}" stroke-width="1.6" stroke-linejoin="round"'
 

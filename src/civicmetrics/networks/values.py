@@ -43,6 +43,11 @@ class Organisation:
 
 
 def frozen(array: Array) -> Array:
+    """The same array, no longer writable.
+
+    >>> frozen(np.zeros(1)).flags.writeable
+    False
+    """
     array.flags.writeable = False
     return array
 
@@ -78,7 +83,11 @@ class Graph:
 
 
 def graph_of(size: int, keys: Ints) -> Graph:
-    """A graph from sorted, unique keys `source * size + target`, (arcs,) int64."""
+    """A graph from sorted, unique keys `source * size + target`, (arcs,) int64.
+
+    >>> graph_of(3, np.array([1, 3])).targets.tolist()
+    [1, 0]
+    """
     source, target = np.divmod(keys, max(size, 1))
     starts = np.zeros(size + 1, np.int64)
     np.cumsum(np.bincount(source, minlength=size), out=starts[1:])
@@ -215,7 +224,13 @@ def assemble(
     cells: Ints,
     states: NDArray[np.int8],
 ) -> Network:
-    """Sort, merge repeats (strongest wins) and freeze; see `Network` for shapes."""
+    """Sort, merge repeats (strongest wins) and freeze; see `Network` for shapes.
+
+    >>> assemble(2, np.array([[0, 1], [0, 1]]), np.array([1.0, 3.0]), directed=True,
+    ...          present=np.ones(2, bool), answered=np.ones(2, bool),
+    ...          cells=np.zeros(0, np.int64), states=np.zeros(0, np.int8)).strength.tolist()
+    [3.0]
+    """
     if not directed:
         pairs = np.sort(pairs, axis=1)
     keys = pairs[:, 0] * size + pairs[:, 1]
@@ -263,12 +278,22 @@ def roster_of(network: Network, keep: Flags) -> Network:
 
 
 def spread(values: Floats, keep: Flags) -> Floats:
-    """Put values of some organisations back at their places; the others are not a number."""
+    """Put values of some organisations back at their places; the others are not a number.
+
+    >>> spread(np.array([7.0]), np.array([False, True])).tolist()
+    [nan, 7.0]
+    """
     out = np.full(len(keep), np.nan)
     out[keep] = values
     return out
 
 
 def need(size: int, least: int, measure: str) -> None:
+    """Raise TooFewOrganisations unless there are enough.
+
+    >>> need(1, 2, "distance")
+    Traceback (most recent call last):
+    civicmetrics.networks.errors.TooFewOrganisations: distance needs at least 2 organisations, not 1
+    """
     if size < least:
         raise TooFewOrganisations(f"{measure} needs at least {least} organisations, not {size}")

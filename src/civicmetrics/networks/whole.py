@@ -254,7 +254,12 @@ def distances(graph: Graph, paths: kernel.Paths | None = None) -> Distances:
 
 
 def ways(network: Network) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
-    """(arcs,) for each entry v, w of the union graph: 1 v says so, 2 w says so, 3 both."""
+    """(arcs,) for each entry v, w of the union graph: 1 v says so, 2 w says so, 3 both.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> ways(from_ties(2, [(0, 1)])).tolist()
+    [1, 2]
+    """
     union = network.union
     if not network.directed:
         return np.full(len(union.targets), 3, np.int8)
