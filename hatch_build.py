@@ -21,11 +21,16 @@ FLAGS = ["-O2", "-fPIC", "-shared", "-ffp-contract=off"]
 class KernelBuild(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         compiler = os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc")
-        source, made = Path(self.root, FOLDER, "kernel.c"), Path(self.root, FOLDER, "kernel.compiled")
+        source, made = (
+            Path(self.root, FOLDER, "kernel.c"),
+            Path(self.root, FOLDER, "kernel.compiled"),
+        )
         if self.target_name != "wheel" or not compiler or platform.system() == "Windows":
             return
         run = subprocess.run(
-            [*compiler.split(), *FLAGS, "-o", str(made), str(source)], capture_output=True, text=True
+            [*compiler.split(), *FLAGS, "-o", str(made), str(source)],
+            capture_output=True,
+            text=True,
         )
         if run.returncode:
             self.app.display_warning(f"kernel not compiled, numpy will do: {run.stderr[-400:]}")

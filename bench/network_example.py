@@ -109,7 +109,9 @@ def main(folder):
     (folder / "nodes.csv").write_text("\n".join([head, *lines, ""]))
     for at, (year, pairs) in enumerate(((2024, before), (2026, after))):
         said = reports(pairs, answered[at], often, draws)
-        body = [f"{rows[i][0]};{rows[j][0]};{year};{';'.join(map(str, rest))}" for i, j, *rest in said]
+        body = [
+            f"{rows[i][0]};{rows[j][0]};{year};{';'.join(map(str, rest))}" for i, j, *rest in said
+        ]
         head = "fra;til;runde;hyppighed;pålidelighed;fælles mål;åbenhed"
         (folder / f"wave{at + 1}.csv").write_text("\n".join([head, *body, ""]))
 

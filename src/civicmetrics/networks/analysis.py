@@ -126,7 +126,13 @@ def analyse(survey: Survey, options: Options | None = None, step: Step | None = 
     said("done", 1.0)
     there = np.flatnonzero(waves[-1].network.present)
     return Analysis(
-        survey, chosen, tuple(waves), compared, focus, _moved(negative, there), _moved(positive, there)
+        survey,
+        chosen,
+        tuple(waves),
+        compared,
+        focus,
+        _moved(negative, there),
+        _moved(positive, there),
     )
 
 
@@ -188,14 +194,20 @@ def _change(
     one, two = waves[-2], waves[-1]
     first, second = one.network, two.network
     found = change.split(first, second)
-    locked = min(nonresponse.response_rate(first), nonresponse.response_rate(second)) < nonresponse.LOCK
+    locked = (
+        min(nonresponse.response_rate(first), nonresponse.response_rate(second)) < nonresponse.LOCK
+    )
     both = first.answered & second.answered
     qap = _qap(first, second, both, options, step)
     step("reasons", 0.4)
     small = len(survey.organisations) <= LARGEST
     kept = why_kept(survey, found, one.wave, options.permutations, options.seed) if small else None
     step("reasons", 0.7)
-    made = why_made(survey, found, one.wave, two.wave, options.permutations, options.seed) if small else None
+    made = (
+        why_made(survey, found, one.wave, two.wave, options.permutations, options.seed)
+        if small
+        else None
+    )
     names = ("degree", "betweenness", "harmonic", "constraint")
     each = [(one.described.each[name], two.described.each[name]) for name in names]
     stay = first.present & second.present
@@ -210,14 +222,21 @@ def _change(
     )  # fmt: skip
 
 
-def _where(stay: "np.ndarray[tuple[int], np.dtype[np.bool_]]", present: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Ints:
+def _where(
+    stay: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+    present: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+) -> Ints:
     """Positions of those who stayed among those present."""
     places: Ints = (np.cumsum(present) - 1)[stay]
     return places
 
 
 def _qap(
-    first: Network, second: Network, both: "np.ndarray[tuple[int], np.dtype[np.bool_]]", options: Options, step: Step
+    first: Network,
+    second: Network,
+    both: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+    options: Options,
+    step: Step,
 ) -> Permuted | None:
     one, two = roster_of(first, both), roster_of(second, both)
     if one.size < 5 or not one.ties or not two.ties or one.directed != two.directed:
@@ -229,7 +248,11 @@ def _qap(
 
 
 def _model(
-    survey: Survey, first: Network, second: Network, both: "np.ndarray[tuple[int], np.dtype[np.bool_]]", options: Options
+    survey: Survey,
+    first: Network,
+    second: Network,
+    both: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+    options: Options,
 ) -> tuple[permutation.Coefficient, ...]:
     """MRQAP of the second wave on the first and on shared sector, where both waves were heard."""
     one, two = roster_of(first, both), roster_of(second, both)

@@ -31,10 +31,19 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     add = made.add_argument
-    add("waves", nargs="*", metavar="TIES", help="one file per wave, in time order (- reads from the pipe)")
-    add("--nodes", metavar="FILE", help="list of organisations; without it everyone mentioned is in")
+    add(
+        "waves",
+        nargs="*",
+        metavar="TIES",
+        help="one file per wave, in time order (- reads from the pipe)",
+    )
+    add(
+        "--nodes", metavar="FILE", help="list of organisations; without it everyone mentioned is in"
+    )
     add("--out", metavar="FOLDER", help="where the report goes (made when missing)")
-    add("--formats", default="html,pdf,xlsx,json", help="which files to make (default: %(default)s)")
+    add(
+        "--formats", default="html,pdf,xlsx,json", help="which files to make (default: %(default)s)"
+    )
     add("--measure", metavar="NAME", help="print one measure and stop; NAME list shows all names")
     add("--lang", choices=("da", "en"), default="da", help="language of the report (default: da)")
     add("--focus", metavar="ID", help="the centre: an organisation's id or label")

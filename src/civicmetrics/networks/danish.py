@@ -140,7 +140,9 @@ def focus(f: Finding, s: Speech) -> Said:
     if "degree_before" in n:
         then = s.when(len(s.survey.waves) - 2)
         before = f" {capital(then)} var det {s.number(n['degree_before'])} af {s.number(n['others_before'])}."
-    title = f"Meget går gennem {name}" if n["rank"] <= 3 and n["share"] > 0.2 else f"{name} i netværket"
+    title = (
+        f"Meget går gennem {name}" if n["rank"] <= 3 and n["share"] > 0.2 else f"{name} i netværket"
+    )
     text = (
         f"{name} samarbejder med {s.number(n['degree'])} af de andre {s.number(n['others'])}.{before} "
         f"I højst to led er der vej til {s.percent(n['reach'])} af alle."
@@ -155,7 +157,10 @@ def _focus_note(f: Finding, s: Speech) -> str:
     if n["silent"]:
         silent = f"{capital(s.count(n['silent'], 'organisation', 'organisationer'))} har ikke svaret, så tallet kan være højere. "
     if high <= 1:
-        return silent + "Ingen står oftere mellem to andre, heller ikke når vi prøver med flere manglende svar."
+        return (
+            silent
+            + "Ingen står oftere mellem to andre, heller ikke når vi prøver med flere manglende svar."
+        )
     return silent + (
         f"Som mellemled er pladsen nr. {s.number(n['rank'])}. Med flere manglende svar kunne den "
         f"være fra nr. {s.number(low)} til nr. {s.number(high)}."
@@ -185,7 +190,11 @@ def movers(f: Finding, s: Speech) -> Said:
     gained = f"{s.name(up)} har fået {s.count(n['up_new'], 'ny relation', 'nye relationer')} og mistet {s.count(n['up_lost'], '', '').strip() if n['up_lost'] else 'ingen'}."
     note = "Kun relationer, vi kan se i begge runder, er talt med."
     if down in f.places and up in f.places:
-        return f"{s.name(up)} er kommet tættere på, {s.name(down)} er gledet ud", f"{gained} {lost}", note
+        return (
+            f"{s.name(up)} er kommet tættere på, {s.name(down)} er gledet ud",
+            f"{gained} {lost}",
+            note,
+        )
     if down in f.places:
         return f"{s.name(down)} har mistet flest kontakter", lost, note
     return f"{s.name(up)} er kommet tættere på", gained, note
@@ -225,7 +234,11 @@ def core(f: Finding, s: Speech) -> Said:
 
 def trust(f: Finding, s: Speech) -> Said:
     n = f.numbers
-    before = f" {capital(s.when(len(s.survey.waves) - 2))} var den {s.number(n['before'], 1)}." if "before" in n else ""
+    before = (
+        f" {capital(s.when(len(s.survey.waves) - 2))} var den {s.number(n['before'], 1)}."
+        if "before" in n
+        else ""
+    )
     return (
         f"Tilliden er {s.number(n['mean'], 1)} på en skala fra 1 til 4",
         f"Det er gennemsnittet af {s.number(n['ratings'])} vurderinger af pålidelighed, fælles mål og åbenhed.{before}",
@@ -312,10 +325,16 @@ ADVICE: dict[str, Callable[[Finding, Speech], tuple[str, str]]] = {
 def headline(found: tuple[Finding, ...], s: Speech) -> str:
     kinds = {f.kind: f for f in reversed(found)}
     centre, moved = kinds.get("focus"), kinds.get("change")
-    strong = centre is not None and centre.numbers["share"] >= 1 / 3 and centre.evidence is not Evidence.UNCERTAIN
+    strong = (
+        centre is not None
+        and centre.numbers["share"] >= 1 / 3
+        and centre.evidence is not Evidence.UNCERTAIN
+    )
     name = s.name(centre.places[0]) if centre else ""
     if moved is None:
-        return f"Meget samarbejde går gennem {name}" if strong else "Sådan hænger samarbejdet sammen"
+        return (
+            f"Meget samarbejde går gennem {name}" if strong else "Sådan hænger samarbejdet sammen"
+        )
     if moved.evidence is Evidence.LOCKED:
         return "For få svarede til at sige, om samarbejdet har ændret sig"
     net = moved.numbers["net"]
@@ -333,5 +352,9 @@ def lead(s: Speech) -> str:
     asked = f"{s.number(there)} organisationer er med."
     if "answers" in s.survey.assumptions:
         return f"{asked} Filerne siger ikke, hvem der har svaret, så vi regner med, at alle har."
-    when = f"{capital(s.when(len(s.survey.waves) - 1))} svarede" if len(s.survey.waves) > 1 else "Der svarede"
+    when = (
+        f"{capital(s.when(len(s.survey.waves) - 1))} svarede"
+        if len(s.survey.waves) > 1
+        else "Der svarede"
+    )
     return f"{s.number(there)} organisationer er spurgt, hvem de samarbejder med. {when} {s.number(spoke)}. Det er {s.percent(spoke / max(there, 1))}."

@@ -69,7 +69,11 @@ def document(report: Report) -> dict[str, Any]:
 
 
 def _group(found: tuple[tuple[int, ...], float] | None, ids: list[str]) -> dict[str, Any] | None:
-    return {"organisations": [ids[at] for at in found[0]], "score": _value(found[1])} if found else None
+    return (
+        {"organisations": [ids[at] for at in found[0]], "score": _value(found[1])}
+        if found
+        else None
+    )
 
 
 def _without(found: Any, ids: list[str]) -> dict[str, Any] | None:

@@ -136,7 +136,11 @@ def focus(f: Finding, s: Speech) -> Said:
     if "degree_before" in n:
         then = s.when(len(s.survey.waves) - 2)
         before = f" {capital(then)} it was {s.number(n['degree_before'])} of {s.number(n['others_before'])}."
-    title = f"Much goes through {name}" if n["rank"] <= 3 and n["share"] > 0.2 else f"{name} in the network"
+    title = (
+        f"Much goes through {name}"
+        if n["rank"] <= 3 and n["share"] > 0.2
+        else f"{name} in the network"
+    )
     text = (
         f"{name} works with {s.number(n['degree'])} of the other {s.number(n['others'])}.{before} "
         f"In at most two steps it reaches {s.percent(n['reach'])} of all."
@@ -151,7 +155,10 @@ def _focus_note(f: Finding, s: Speech) -> str:
     if n["silent"]:
         silent = f"{capital(s.count(n['silent'], 'organisation has', 'organisations have'))} not answered, so the number may be higher. "
     if high <= 1:
-        return silent + "Nobody stands more often between two others, even when we try with more missing answers."
+        return (
+            silent
+            + "Nobody stands more often between two others, even when we try with more missing answers."
+        )
     return silent + (
         f"As a go-between it is number {s.number(n['rank'])}. With more missing answers it could "
         f"be from number {s.number(low)} to number {s.number(high)}."
@@ -181,7 +188,11 @@ def movers(f: Finding, s: Speech) -> Said:
     gained = f"{s.name(up)} made {s.count(n['up_new'], 'new tie', 'new ties')} and lost {s.count(n['up_lost'], '', '').strip() if n['up_lost'] else 'none'}."
     note = "Only ties that both rounds can show are counted."
     if down in f.places and up in f.places:
-        return f"{s.name(up)} has come closer, {s.name(down)} has drifted away", f"{gained} {lost}", note
+        return (
+            f"{s.name(up)} has come closer, {s.name(down)} has drifted away",
+            f"{gained} {lost}",
+            note,
+        )
     if down in f.places:
         return f"{s.name(down)} lost most contacts", lost, note
     return f"{s.name(up)} has come closer", gained, note
@@ -221,7 +232,11 @@ def core(f: Finding, s: Speech) -> Said:
 
 def trust(f: Finding, s: Speech) -> Said:
     n = f.numbers
-    before = f" {capital(s.when(len(s.survey.waves) - 2))} it was {s.number(n['before'], 1)}." if "before" in n else ""
+    before = (
+        f" {capital(s.when(len(s.survey.waves) - 2))} it was {s.number(n['before'], 1)}."
+        if "before" in n
+        else ""
+    )
     return (
         f"Trust is {s.number(n['mean'], 1)} on a scale from 1 to 4",
         f"This is the mean of {s.number(n['ratings'])} ratings of reliability, shared mission and openness.{before}",
@@ -308,10 +323,18 @@ ADVICE: dict[str, Callable[[Finding, Speech], tuple[str, str]]] = {
 def headline(found: tuple[Finding, ...], s: Speech) -> str:
     kinds = {f.kind: f for f in reversed(found)}
     centre, moved = kinds.get("focus"), kinds.get("change")
-    strong = centre is not None and centre.numbers["share"] >= 1 / 3 and centre.evidence is not Evidence.UNCERTAIN
+    strong = (
+        centre is not None
+        and centre.numbers["share"] >= 1 / 3
+        and centre.evidence is not Evidence.UNCERTAIN
+    )
     name = s.name(centre.places[0]) if centre else ""
     if moved is None:
-        return f"Much collaboration goes through {name}" if strong else "How collaboration hangs together"
+        return (
+            f"Much collaboration goes through {name}"
+            if strong
+            else "How collaboration hangs together"
+        )
     if moved.evidence is Evidence.LOCKED:
         return "Too few answered to say whether collaboration has changed"
     net = moved.numbers["net"]

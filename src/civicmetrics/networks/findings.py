@@ -106,7 +106,10 @@ def _causes(analysis: Analysis, changed: ChangeAnalysis) -> list[Finding | None]
     split = changed.split
     causes: list[Finding | None] = []
     if split.leavers:
-        gone = analysis.waves[changed.first].network.present & ~analysis.waves[changed.second].network.present
+        gone = (
+            analysis.waves[changed.first].network.present
+            & ~analysis.waves[changed.second].network.present
+        )
         places = tuple(int(at) for at in np.flatnonzero(gone))
         pairs = _pairs(split.pairs[split.fate == Fate.LEFT_WITH_MEMBER])
         numbers = {"leavers": len(places), "ties": split.leavers, "before": split.before}
@@ -121,7 +124,15 @@ def _causes(analysis: Analysis, changed: ChangeAnalysis) -> list[Finding | None]
         only = split.pairs[split.fate == Fate.SEEN_ONLY_BEFORE]
         numbers = {"open": len(only), "unseen": -split.changed_observation,
                    "silent": len(_silent(analysis, changed))}  # fmt: skip
-        causes.append(Finding("observation", Evidence.COUNT, numbers, places=_silent(analysis, changed), pairs=_pairs(only)))
+        causes.append(
+            Finding(
+                "observation",
+                Evidence.COUNT,
+                numbers,
+                places=_silent(analysis, changed),
+                pairs=_pairs(only),
+            )
+        )
     return causes
 
 
@@ -134,8 +145,12 @@ def _reason(analysis: Analysis, changed: ChangeAnalysis, reason: Reason) -> Find
     """A trait goes with loss; `interval` is the gap in loss if all open ties were kept or lost."""
     with_open, without_open = _open_ties(analysis, changed, reason)
     lost, other = reason.cells - reason.hits, reason.other_cells - reason.other_hits
-    low = lost / (reason.cells + with_open) - (other + without_open) / (reason.other_cells + without_open)
-    high = (lost + with_open) / (reason.cells + with_open) - other / (reason.other_cells + without_open)
+    low = lost / (reason.cells + with_open) - (other + without_open) / (
+        reason.other_cells + without_open
+    )
+    high = (lost + with_open) / (reason.cells + with_open) - other / (
+        reason.other_cells + without_open
+    )
     numbers = {"lost": lost, "cells": reason.cells, "other_lost": other, "other_cells": reason.other_cells,
                "p": reason.p, "holm": reason.holm}  # fmt: skip
     evidence = Evidence.CLEAR if low > 0 and reason.holm <= 0.01 else Evidence.LIKELY
@@ -231,7 +246,9 @@ def _fragile(analysis: Analysis) -> Finding | None:
     numbers = {"single": len(single), "most": len(hold[most]), "isolates": _isolates(latest)}
     pairs = tuple((min(a, b), max(a, b)) for b, places in hold.items() for a in places)
     names = {"holder": str(most), "held": " ".join(map(str, hold[most]))}
-    return Finding("fragile", Evidence.LIKELY, numbers, names=names, places=tuple(single), pairs=pairs)
+    return Finding(
+        "fragile", Evidence.LIKELY, numbers, names=names, places=tuple(single), pairs=pairs
+    )
 
 
 def _isolates(wave: WaveAnalysis) -> int:
@@ -276,7 +293,9 @@ def _sectors(analysis: Analysis) -> Finding | None:
     tested = latest.sector_test
     numbers = {"ties": mixing.ties[a, b], "expected": expected, "index": tested.observed,
                "chance": tested.mean, "p_low": tested.p_low}  # fmt: skip
-    evidence = Evidence.LIKELY if mixing.ties[a, b] <= _low_poisson(expected) else Evidence.UNCERTAIN
+    evidence = (
+        Evidence.LIKELY if mixing.ties[a, b] <= _low_poisson(expected) else Evidence.UNCERTAIN
+    )
     return Finding("sectors", evidence, numbers, (tested.low, tested.high),
                    {"one": names[a], "two": names[b]}, pairs=_between(latest, analysis, a, b))  # fmt: skip
 
@@ -303,7 +322,9 @@ def _core(analysis: Analysis) -> Finding | None:
         return None
     places = tuple(int(at) for at in np.flatnonzero(core.members))
     numbers = {"members": len(places), "fit": core.fit, "null": core.null_fit, "p": core.p}
-    return Finding("core", Evidence.LIKELY if core.found else Evidence.UNCERTAIN, numbers, places=places)
+    return Finding(
+        "core", Evidence.LIKELY if core.found else Evidence.UNCERTAIN, numbers, places=places
+    )
 
 
 def _trust(analysis: Analysis) -> Finding | None:

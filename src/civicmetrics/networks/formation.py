@@ -117,7 +117,9 @@ def separable(
              *_shares(useful[name], y))
         for k, name in enumerate(useful, start=1)
     ]  # fmt: skip
-    return Model(float(fit.coefficients[0]), float(fit.errors[0]), tuple(found), len(y), int(y.sum()))
+    return Model(
+        float(fit.coefficients[0]), float(fit.errors[0]), tuple(found), len(y), int(y.sum())
+    )
 
 
 def _most_telling(useful: Mapping[str, Floats], y: Floats) -> str:

@@ -80,7 +80,8 @@ def _fits(pairs: Ints, order: Ints, cuts: Ints) -> Floats:
     tied, inside = (core + periphery) / cells, core_room / cells
     spread = np.sqrt(tied * (1 - tied) * inside * (1 - inside))
     none = np.full(len(cuts), np.nan)
-    return np.divide(core / cells - tied * inside, spread, out=none, where=spread > 0)
+    result: Floats = np.divide(core / cells - tied * inside, spread, out=none, where=spread > 0)
+    return result
 
 
 def _null_fits(graph: Graph, replicates: int, seed: int) -> Floats:

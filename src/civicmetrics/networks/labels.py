@@ -16,7 +16,9 @@ def text_width(text: str, size: float) -> float:
     >>> text_width("il", 10) < text_width("mw", 10)
     True
     """
-    units = sum(0.34 if c in NARROW else 0.9 if c in WIDE else 0.68 if c.isupper() else 0.57 for c in text)
+    units = sum(
+        0.34 if c in NARROW else 0.9 if c in WIDE else 0.68 if c.isupper() else 0.57 for c in text
+    )
     return size * units
 
 
@@ -45,14 +47,20 @@ def place_labels(
     >>> sorted(spots)
     [0, 1]
     """
-    taken: list[Box] = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(at.tolist(), radius, strict=True)]
+    taken: list[Box] = [
+        (x - r, y - r, x + r, y + r) for (x, y), r in zip(at.tolist(), radius, strict=True)
+    ]
     placed: dict[int, tuple[float, float, str]] = {}
     for which in order:
         heavy = bool(bold and bold[which])
         wide = text_width(texts[which], size) * (1.06 if heavy else 1.0)
         spots = _spots(at[which], radius[which], size)
         if heavy:  # must be named: look further away too
-            spots += [spot for extra in (10, 22, 36) for spot in _spots(at[which], radius[which] + extra, size)]
+            spots += [
+                spot
+                for extra in (10, 22, 36)
+                for spot in _spots(at[which], radius[which] + extra, size)
+            ]
         best: tuple[float, tuple[float, float, str], Box] | None = None
         for preference, (x, y, anchor) in enumerate(spots):
             box = _box(x, y, anchor, wide, size)

@@ -101,7 +101,9 @@ def _start(far: Floats) -> Floats:
         values, axes = np.linalg.eigh(middle)
         values, axes = values[-2:], axes[:, -2:]
     else:
-        values, axes = eigsh(middle, k=2, which="LA", v0=np.sqrt(np.arange(1.0, len(far) + 1)), tol=1e-4)
+        values, axes = eigsh(
+            middle, k=2, which="LA", v0=np.sqrt(np.arange(1.0, len(far) + 1)), tol=1e-4
+        )
     out: Floats = axes * np.sqrt(np.maximum(values, 1e-9))
     # organisations with the same partners start on the same spot: part them a little
     angle = np.arange(len(far)) * 2.399963
@@ -137,7 +139,8 @@ def _gaps(at: Floats) -> Floats:
     gap = square[:, None] + square[None, :]
     gap -= 2 * (at @ at.T)
     np.maximum(gap, 0, out=gap)
-    return np.sqrt(gap, out=gap)
+    result: Floats = np.sqrt(gap, out=gap)
+    return result
 
 
 def _pivots(graph: Graph, count: int = 50) -> Floats:
@@ -168,9 +171,7 @@ def _upright(at: Floats) -> Floats:
     return turned * np.where(signs == 0, 1, signs)
 
 
-def fit(
-    at: Floats, radius: Floats, width: float, height: float, *, margin: float = 44.0
-) -> Floats:
+def fit(at: Floats, radius: Floats, width: float, height: float, *, margin: float = 44.0) -> Floats:
     """Fill the box (stretched at most 1.5 times one way), then push apart what would overlap.
 
     >>> fit(np.array([[0.0, 0.0], [1.0, 1.0]]), np.ones(2), 100, 100, margin=10).tolist()
@@ -186,7 +187,8 @@ def fit(
         if np.abs(moved - placed).max(initial=0) < 0.05:
             break
         placed = moved
-    return placed.round(1)
+    result: Floats = placed.round(1)
+    return result
 
 
 def _apart(at: Floats, radius: Floats, box: Floats, margin: float) -> Floats:
@@ -197,7 +199,8 @@ def _apart(at: Floats, radius: Floats, box: Floats, margin: float) -> Floats:
     short = np.maximum(wanted - length, 0) / 2
     direction = gap / np.maximum(length, 1e-6)[..., None]
     pushed = at + 0.6 * (direction * short[..., None]).sum(1)
-    return np.clip(pushed, margin * 0.6, box - margin * 0.6)
+    result: Floats = np.clip(pushed, margin * 0.6, box - margin * 0.6)
+    return result
 
 
 def tray(first: Network, second: Network, graph: Graph) -> Flags:
@@ -208,5 +211,5 @@ def tray(first: Network, second: Network, graph: Graph) -> Flags:
     >>> tray(one, one, one.union).tolist()
     [False, False, True]
     """
-    return (graph.degrees == 0) | (first.present & ~second.present)
-
+    result: Flags = (graph.degrees == 0) | (first.present & ~second.present)
+    return result

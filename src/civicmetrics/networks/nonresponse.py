@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from civicmetrics.networks import kernel
-from civicmetrics.networks.change import Split, ranks, split
+from civicmetrics.networks.change import Split, ranks
 from civicmetrics.networks.errors import ChangeIsLocked
 from civicmetrics.networks.values import Flags, Floats, Network, frozen
 from civicmetrics.networks.whole import density, dyads, observed_cells

@@ -1,6 +1,7 @@
 """Measures of each organisation: arrays of shape (n,), in the order of the roster."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import rustworkx as rx
@@ -37,8 +38,9 @@ def strengths(network: Network) -> Floats:
     >>> strengths(from_ties(3, [(0, 1), (2, 1)], strength=[2, 4])).tolist()
     [2.0, 6.0, 4.0]
     """
-    given = np.bincount(network.source, network.strength, network.size)
-    return given + np.bincount(network.target, network.strength, network.size)
+    ends = np.concatenate([network.source, network.target])
+    twice = np.concatenate([network.strength, network.strength])
+    return np.bincount(ends, twice, network.size).astype(np.float64)
 
 
 def share(graph: Graph) -> Floats:
@@ -63,7 +65,9 @@ def reach(graph: Graph) -> Floats:
     return kernel.two_steps(graph) / max(graph.size - 1, 1)
 
 
-def betweenness(graph: Graph, paths: kernel.Paths | None = None, *, directed: bool = False) -> Floats:
+def betweenness(
+    graph: Graph, paths: kernel.Paths | None = None, *, directed: bool = False
+) -> Floats:
     """How many shortest paths between two others go through each (raw, unweighted, in steps).
 
     Source: Freeman 1977; computed as Brandes 2001. An undirected pair counts once. Divide by
@@ -172,7 +176,8 @@ def closeness(graph: Graph, paths: kernel.Paths | None = None) -> Floats:
     """
     found = kernel.shortest_paths(graph) if paths is None else paths
     none = np.full(graph.size, np.nan)
-    return np.divide(found.reach, found.distance, out=none, where=found.distance > 0)
+    result: Floats = np.divide(found.reach, found.distance, out=none, where=found.distance > 0)
+    return result
 
 
 def eigenvector(graph: Graph, parts: Ints | None = None) -> Floats:
@@ -280,7 +285,8 @@ def effective_size(graph: Graph, triangles: Ints | None = None) -> Floats:
     found = kernel.triads(graph, ways)[1] if triangles is None else triangles
     degree = graph.degrees.astype(np.float64)
     none = np.full(graph.size, np.nan)
-    return degree - np.divide(2 * found, degree, out=none, where=degree > 0)
+    result: Floats = degree - np.divide(2 * found, degree, out=none, where=degree > 0)
+    return result
 
 
 def hierarchy(network: Network) -> Floats:
@@ -330,7 +336,7 @@ def core_numbers(graph: Graph, held: "rx.PyGraph[None, None] | None" = None) -> 
     >>> core_numbers(from_ties(4, [(0, 1), (1, 2), (0, 2), (2, 3)]).union).tolist()
     [2, 2, 2, 1]
     """
-    found = rx.core_number(rustworkx_graph(graph) if held is None else held)
+    found: Any = rx.core_number(rustworkx_graph(graph) if held is None else held)
     return np.array([found[v] for v in range(graph.size)], np.int64)
 
 
@@ -342,4 +348,6 @@ def tied_without(graph: Graph, gone: int) -> Graph:
     [[1, 2]]
     """
     keep = (graph.sources != gone) & (graph.targets != gone)
-    return graph_of(graph.size, graph.sources[keep].astype(np.int64) * graph.size + graph.targets[keep])
+    return graph_of(
+        graph.size, graph.sources[keep].astype(np.int64) * graph.size + graph.targets[keep]
+    )

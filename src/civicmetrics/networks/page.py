@@ -57,7 +57,7 @@ def page(report: Report, *, printed: bool = False) -> str:
         f'<!doctype html><html lang="{report.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         + ("" if printed else f'<meta http-equiv="Content-Security-Policy" content="{policy}">')
-        + f'<title>{title}</title><style>{style}</style></head><body>'
+        + f"<title>{title}</title><style>{style}</style></head><body>"
         f'<a class="skip" href="#top">{report.say("skip")}</a><main id="top">'
     )
     sections = [
@@ -107,7 +107,14 @@ def _findings(report: Report) -> list[str]:
     if happened:
         caution = any(told.kind == "reason" for told in happened)
         said = f'<p class="soft">{report.say("happened_lead")}</p>' if caution else ""
-        out.append(_section("happened", report.say("happened"), _list(report, happened) + said + _bridge(report), "white"))
+        out.append(
+            _section(
+                "happened",
+                report.say("happened"),
+                _list(report, happened) + said + _bridge(report),
+                "white",
+            )
+        )
     if rest:
         title = report.say("holds") if happened else report.say("found")
         out.append(_section("holds", title, _list(report, rest), "sand" if happened else "white"))
@@ -142,15 +149,42 @@ def _bridge(report: Report) -> str:
     steps = [("leavers", -split.leavers), ("lost", -split.lost), ("new", split.new),
              ("newcomers", split.newcomers), ("observation", split.changed_observation)]  # fmt: skip
     top = max(split.before, split.after, split.before + split.new + split.newcomers, 1)
-    rows, at = [_bar(report.say("known", when=speech.when(change.first)), speech.number(split.before), 0, split.before, top, "b-total", True)], split.before
+    rows, at = (
+        [
+            _bar(
+                report.say("known", when=speech.when(change.first)),
+                speech.number(split.before),
+                0,
+                split.before,
+                top,
+                "b-total",
+                True,
+            )
+        ],
+        split.before,
+    )
     for name, step in steps:
         if step:
             look_ = "b-none" if name == "observation" else "b-down" if step < 0 else "b-up"
             said = ("+" if step > 0 else "") + speech.number(step)
-            rows.append(_bar(report.say(name), said, min(at, at + step), max(at, at + step), top, look_))
+            rows.append(
+                _bar(report.say(name), said, min(at, at + step), max(at, at + step), top, look_)
+            )
             at += step
-    rows.append(_bar(report.say("known", when=speech.when(change.second)), speech.number(at), 0, at, top, "b-total", True))
-    title = report.say("bridge", before=speech.number(split.before), after=speech.number(split.after))
+    rows.append(
+        _bar(
+            report.say("known", when=speech.when(change.second)),
+            speech.number(at),
+            0,
+            at,
+            top,
+            "b-total",
+            True,
+        )
+    )
+    title = report.say(
+        "bridge", before=speech.number(split.before), after=speech.number(split.after)
+    )
     return (
         f'<div class="stack s"><h3 id="h-bridge">{title}</h3><p class="soft">{report.say("bridge_note")}</p>'
         f'<table class="table bridge" aria-labelledby="h-bridge"><thead><tr><th scope="col">{report.say("step")}</th>'
@@ -159,7 +193,9 @@ def _bridge(report: Report) -> str:
     )
 
 
-def _bar(label: str, said: str, low: float, high: float, top: float, look_: str, total: bool = False) -> str:
+def _bar(
+    label: str, said: str, low: float, high: float, top: float, look_: str, total: bool = False
+) -> str:
     colours = {"b-total": "#1f2a2c", "b-down": "#9e3f27", "b-up": "#0b5563", "b-none": "#f4eee4"}
     x, width = 600 * low / top, max(600 * (high - low) / top, 2)
     edge = ' stroke="#857a6b" stroke-dasharray="3 3"' if look_ == "b-none" else ""
@@ -212,12 +248,19 @@ def _switch(report: Report) -> str:
     """Radio buttons before the picture: the wave is chosen by CSS alone."""
     change = report.analysis.change
     first = change.first if change else 0
-    names = [("vc", report.say("both")), ("v1", report.speech.wave(first)), ("v2", report.speech.wave(first + 1))]
+    names = [
+        ("vc", report.say("both")),
+        ("v1", report.speech.wave(first)),
+        ("v2", report.speech.wave(first + 1)),
+    ]
     inputs = "".join(
-        f'<input class="v" type="radio" name="view" id="{name}" {"checked" if name == "vc" else ""}>' for name, _ in names
+        f'<input class="v" type="radio" name="view" id="{name}" {"checked" if name == "vc" else ""}>'
+        for name, _ in names
     )
     labels = "".join(f'<label for="{name}">{escape(text)}</label>' for name, text in names)
-    return f'{inputs}<div class="views" role="group" aria-label="{report.say("view")}">{labels}</div>'
+    return (
+        f'{inputs}<div class="views" role="group" aria-label="{report.say("view")}">{labels}</div>'
+    )
 
 
 def _legend(report: Report) -> str:
@@ -255,11 +298,18 @@ def _advice(report: Report) -> str:
 
 
 def _one_advice(report: Report, number: int, one: Advice) -> str:
-    links = ", ".join(f'<a href="#f{at}">{report.say("finding").lower()} {at}</a>' for at in one.findings)
-    ties = "".join(
-        f"<li>{escape(report.speech.name(a))} {report.say('and')} {escape(report.speech.name(b))}</li>" for a, b in one.pairs[:60]
+    links = ", ".join(
+        f'<a href="#f{at}">{report.say("finding").lower()} {at}</a>' for at in one.findings
     )
-    behind = f'<details class="screen"><summary>{report.say("behind")} ({len(one.pairs)})</summary><ul class="plain">{ties}</ul></details>' if ties else ""
+    ties = "".join(
+        f"<li>{escape(report.speech.name(a))} {report.say('and')} {escape(report.speech.name(b))}</li>"
+        for a, b in one.pairs[:60]
+    )
+    behind = (
+        f'<details class="screen"><summary>{report.say("behind")} ({len(one.pairs)})</summary><ul class="plain">{ties}</ul></details>'
+        if ties
+        else ""
+    )
     return (
         f'<li id="r{number}"><p><b>{escape(one.title)}</b> {escape(one.text)}</p>'
         f'<p class="small soft">{report.say("rests")} {links}.</p>{behind}</li>'

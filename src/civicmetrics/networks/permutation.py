@@ -48,7 +48,11 @@ def qap(
 
 
 def _draws(
-    counter: kernel.Overlap, size: int, permutations: int, seed: int, progress: kernel.Progress | None
+    counter: kernel.Overlap,
+    size: int,
+    permutations: int,
+    seed: int,
+    progress: kernel.Progress | None,
 ) -> Iterator[Ints]:
     random = np.random.default_rng(seed)
     at_once = max(1, min(permutations, 4_000_000 // max(size, 1)))
@@ -98,13 +102,19 @@ def mrqap(
     >>> [round(c.value, 6) for c in mrqap(2 * x, [x], ["x"], permutations=19)]
     [0.0, 2.0]
     """
-    cells = ~np.eye(len(outcome), dtype=bool) if seen is None else seen & ~np.eye(len(outcome), dtype=bool)
+    cells = (
+        ~np.eye(len(outcome), dtype=bool)
+        if seen is None
+        else seen & ~np.eye(len(outcome), dtype=bool)
+    )
     design = np.column_stack([np.ones(int(cells.sum())), *[x[cells] for x in predictors]])
     y = outcome[cells].astype(np.float64)
     value, t = _fit(design, y)
     found = [Coefficient("constant", float(value[0]), float(t[0]), float("nan"))]
     for place, name in enumerate(names, start=1):
-        p = _semi_partial(outcome.shape[0], cells, design, y, place, abs(t[place]), permutations, seed)
+        p = _semi_partial(
+            outcome.shape[0], cells, design, y, place, abs(t[place]), permutations, seed
+        )
         found.append(Coefficient(name, float(value[place]), float(t[place]), p))
     return tuple(found)
 

@@ -26,7 +26,6 @@ from civicmetrics.networks.ratings import TRUST, VALUE
 from civicmetrics.networks.surveys import Survey, Wave
 from civicmetrics.networks.tables import (
     STATES,
-    YES,
     Table,
     find_columns,
     number,
@@ -127,7 +126,9 @@ def read_organisations(file: str, text: str) -> tuple[tuple[Organisation, ...], 
     """
     table = read_table(text, file, ("id", "label", "sector"))
     if not table.has("id") and table.has("label"):
-        table = Table(file, table.header, table.rows, 2, {**table.columns, "id": table.columns["label"]})
+        table = Table(
+            file, table.header, table.rows, 2, {**table.columns, "id": table.columns["label"]}
+        )
     table.need("id")
     known = set(table.columns.values())
     extra = [(at, name) for at, name in enumerate(table.header)
@@ -138,7 +139,9 @@ def read_organisations(file: str, text: str) -> tuple[tuple[Organisation, ...], 
         one = _organisation(table, row, extra)
         if not one.id or one.id in seen:
             reason = "the same id twice" if one.id else "no id"
-            raise RepeatedOrganisation(reason, file=file, row=table.line(at), column="id", value=one.id)
+            raise RepeatedOrganisation(
+                reason, file=file, row=table.line(at), column="id", value=one.id
+            )
         seen[one.id] = at
         found.append(one)
     if not found:
@@ -146,7 +149,9 @@ def read_organisations(file: str, text: str) -> tuple[tuple[Organisation, ...], 
     return tuple(found), table
 
 
-def _organisation(table: Table, row: Sequence[str], extra: Iterable[tuple[int, str]]) -> Organisation:
+def _organisation(
+    table: Table, row: Sequence[str], extra: Iterable[tuple[int, str]]
+) -> Organisation:
     def cell(column: str) -> str:
         place = table.columns.get(column, len(row))
         return row[place].strip() if place < len(row) else ""
@@ -172,7 +177,9 @@ def _read_wave(
     numeric = all(re.fullmatch(r"-?\d+(\.\d+)?", cell) for cell in first if cell)
     if numeric and len(first) == len(lines) and len(lines) > 4:
         return [_read_matrix(file, [line.split(mark) for line in lines], ids)]
-    if numeric or (mark is None and len(first) in (2, 3, 4) and not find_columns(first, TIE_COLUMNS)):
+    if numeric or (
+        mark is None and len(first) in (2, 3, 4) and not find_columns(first, TIE_COLUMNS)
+    ):
         heads = ["source", "target", "value", "wave"][: max(len(first), 2)]
         text = "\n".join([",".join(heads), *[",".join(line.split(mark)) for line in lines]])
     table = read_table(text, file, TIE_COLUMNS)
@@ -188,7 +195,10 @@ def _read_dl(file: str, lines: Sequence[str], ids: _Names) -> _Ties:
         raise SurveyError("a DL file must be an edge list with a line »data:«", file=file)
     for at, line in enumerate(lines[start + 1 :], start=start + 2):
         cells = re.findall(r'"[^"]*"|[^\s,]+', line)
-        pair = [ids.at(cell.strip('"'), file, at, name) for cell, name in zip(cells, ("source", "target"), strict=False)]
+        pair = [
+            ids.at(cell.strip('"'), file, at, name)
+            for cell, name in zip(cells, ("source", "target"), strict=False)
+        ]
         if len(pair) < 2:
             raise SurveyError("two organisations are needed", file=file, row=at, value=line)
         _add(ties, pair[0], pair[1], float(cells[2]) if len(cells) > 2 else 1.0, 0, at)
@@ -334,7 +344,9 @@ def _wave(
     labels = {str(at + 1), plain(ties.name), plain(called)} - {""}
     present = _flags(table, PRESENT, labels, size)
     answered = _flags(table, ANSWERED, labels, size)
-    if answered is None and not (ties.matrix and any(s is Cell.NO_ANSWER for s, _ in ties.cells.values())):
+    if answered is None and not (
+        ties.matrix and any(s is Cell.NO_ANSWER for s, _ in ties.cells.values())
+    ):
         assumptions.append("answers")
     there = np.ones(size, bool) if present is None else present
     spoke = there.copy() if answered is None else answered & there

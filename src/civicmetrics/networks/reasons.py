@@ -142,16 +142,12 @@ def _why(
     return Why(_holm(found), model)
 
 
-def _alone(
-    n: int, pairs: Ints, outcome: Ints, x: Floats, permutations: int, seed: int
-) -> float:
+def _alone(n: int, pairs: Ints, outcome: Ints, x: Floats, permutations: int, seed: int) -> float:
     terms = separable(n, pairs, outcome, {"x": x}, permutations=permutations, seed=seed).terms
     return terms[0].p if terms else _certain(n, pairs, outcome, x, permutations, seed)
 
 
-def _certain(
-    n: int, pairs: Ints, outcome: Ints, x: Floats, permutations: int, seed: int
-) -> float:
+def _certain(n: int, pairs: Ints, outcome: Ints, x: Floats, permutations: int, seed: int) -> float:
     """The trait tells the outcome exactly: compare the overlap itself under renaming."""
     random = np.random.default_rng(seed)
     centre = outcome - outcome.mean()

@@ -28,7 +28,10 @@ RULES: dict[str, tuple[str, Rule]] = {
     "confirm": ("reason", lambda f: f.names["kind"] == "unconfirmed"),
     "take_over": ("left", lambda f: f.numbers["ties"] >= 3),
     "second_way": ("fragile", lambda f: f.numbers["single"] >= 1),
-    "share_load": ("focus", lambda f: f.numbers["share"] >= 1 / 3 and f.evidence is not Evidence.LIKELY),
+    "share_load": (
+        "focus",
+        lambda f: f.numbers["share"] >= 1 / 3 and f.evidence is not Evidence.LIKELY,
+    ),
     "make_occasions": ("few_new", lambda f: True),
     "bring_together": ("sectors", lambda f: True),
 }

@@ -11,7 +11,7 @@ from civicmetrics.networks import kernel
 from civicmetrics.networks.organisations import rustworkx_graph, tied_without
 from civicmetrics.networks.twins import matrix
 from civicmetrics.networks.values import Flags, Graph, Ints
-from civicmetrics.networks.whole import components, connectedness, distances
+from civicmetrics.networks.whole import components, distances
 
 Score = Callable[[tuple[int, ...]], float]
 ByScore = Callable[[tuple[int, ...]], tuple[float, tuple[int, ...]]]
@@ -56,7 +56,9 @@ def local_bridges(graph: Graph) -> Ints:
     shared = (arcs @ arcs).multiply(arcs).tocsr()
     shared.eliminate_zeros()
     has = {(int(a), int(b)) for a, b in zip(*shared.nonzero(), strict=True)}
-    return np.array([p for p in graph.pairs.tolist() if tuple(p) not in has], np.int64).reshape(-1, 2)
+    return np.array([p for p in graph.pairs.tolist() if tuple(p) not in has], np.int64).reshape(
+        -1, 2
+    )
 
 
 def cut_off(graph: Graph, gone: int) -> list[Ints]:
@@ -169,7 +171,9 @@ def key_players_positive(graph: Graph, count: int, steps: int = 2) -> tuple[tupl
     return _exchange(graph, count, lambda chosen: float(_covered(near, chosen).mean()))
 
 
-def _covered(near: np.ndarray[tuple[int, int], np.dtype[np.bool_]], chosen: tuple[int, ...]) -> Flags:
+def _covered(
+    near: np.ndarray[tuple[int, int], np.dtype[np.bool_]], chosen: tuple[int, ...]
+) -> Flags:
     return np.asarray(near[list(chosen)].any(0))
 
 

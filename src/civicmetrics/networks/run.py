@@ -46,7 +46,9 @@ def _example(folder: Path) -> int:
     for file in sorted(EXAMPLE.glob("*.csv")):
         shutil.copyfile(file, folder / file.name)
     here = shlex.quote(str(folder))
-    print(f"medborger network {here}/wave1.csv {here}/wave2.csv --nodes {here}/nodes.csv --focus o01 --out {here}/report")
+    print(
+        f"medborger network {here}/wave1.csv {here}/wave2.csv --nodes {here}/nodes.csv --focus o01 --out {here}/report"
+    )
     return 0
 
 
@@ -76,8 +78,14 @@ def _text(file: str) -> str:
 
 def _options(survey: Survey, given: argparse.Namespace) -> Options:
     focus = survey.position(given.focus) if given.focus else None
-    threads = given.threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else given.threads or 1
-    return Options(focus, given.alpha, given.permutations, given.replicates, given.runs, given.seed, threads)
+    threads = (
+        given.threads or len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else given.threads or 1
+    )
+    return Options(
+        focus, given.alpha, given.permutations, given.replicates, given.runs, given.seed, threads
+    )
 
 
 def _measure(survey: Survey, given: argparse.Namespace) -> int:
@@ -97,7 +105,9 @@ def _report(survey: Survey, given: argparse.Namespace) -> int:
     analysis = analyse(survey, _options(survey, given), lambda what, far: bar(what, 0.9 * far))
     found = find(analysis)
     story = tell(survey, found, recommend(found), given.lang)
-    report = Report(analysis, story, draw_map(survey, analysis.focus.place), given.lang, _command(given))
+    report = Report(
+        analysis, story, draw_map(survey, analysis.focus.place), given.lang, _command(given)
+    )
     for at, name in enumerate(wanted):
         bar(name, 0.9 + 0.1 * at / len(wanted))
         (folder / f"report.{name}").write_bytes(_made(report, name))
@@ -158,6 +168,9 @@ def progress_bar(write: Callable[[str], object], clock: Callable[[], float]) -> 
             return
         last = now
         full = int(30 * far)
-        write(f"\r{'#' * full}{'.' * (30 - full)} {100 * far:3.0f} % {what:<14}" + ("\n" if far >= 1 else ""))
+        write(
+            f"\r{'#' * full}{'.' * (30 - full)} {100 * far:3.0f} % {what:<14}"
+            + ("\n" if far >= 1 else "")
+        )
 
     return draw

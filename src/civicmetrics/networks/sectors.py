@@ -20,9 +20,7 @@ class ExternalInternal:
     rescaled: float
 
 
-def external_internal(
-    graph: Graph, sector: Ints, *, directed: bool = False
-) -> ExternalInternal:
+def external_internal(graph: Graph, sector: Ints, *, directed: bool = False) -> ExternalInternal:
     """E-I index of the network: (E - I) / (E + I). -1 = only inside sectors, 1 = only between.
 
     Source: Krackhardt & Stern 1988. `rescaled` maps what this number of ties and these sector
@@ -59,7 +57,8 @@ def external_internal_each(graph: Graph, sector: Ints) -> Floats:
     outside = (sector[graph.sources] != sector[graph.targets]).astype(np.float64)
     total = np.bincount(graph.sources, 2 * outside - 1, graph.size)
     none = np.full(graph.size, np.nan)
-    return np.divide(total, graph.degrees, out=none, where=graph.degrees > 0)
+    result: Floats = np.divide(total, graph.degrees, out=none, where=graph.degrees > 0)
+    return result
 
 
 def external_internal_sectors(graph: Graph, sector: Ints) -> Floats:
@@ -76,7 +75,8 @@ def external_internal_sectors(graph: Graph, sector: Ints) -> Floats:
     out = np.bincount(sector[graph.sources[outside]], minlength=kinds)
     inside = np.bincount(sector[graph.sources[~outside]], minlength=kinds) / 2
     total = out + inside
-    return np.divide(out - inside, total, out=np.full(kinds, np.nan), where=total > 0)
+    result: Floats = np.divide(out - inside, total, out=np.full(kinds, np.nan), where=total > 0)
+    return result
 
 
 @dataclass(frozen=True)

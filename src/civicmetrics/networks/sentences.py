@@ -61,10 +61,10 @@ def tell(
     """
     speech, voice = Speech(survey, language), VOICES[language]
     told = [_told(at, finding, speech) for at, finding in enumerate(found, 1)]
-    advice = [
-        Advice(*voice.ADVICE[r.kind](r.finding, speech), r.findings, r.places, r.pairs)
-        for r in recommended
-    ]
+    advice = []
+    for one in recommended:
+        title, text = voice.ADVICE[one.kind](one.finding, speech)
+        advice.append(Advice(title, text, one.findings, one.places, one.pairs))
     return Story(voice.headline(found, speech), voice.lead(speech), tuple(told), tuple(advice))
 
 

@@ -103,7 +103,9 @@ def _lists(survey: Survey, name: str) -> Iterator[str]:
         ids = [survey.organisations[at].id for at in place]
         head = f"{wave.name}\t" if len(survey.waves) > 1 else ""
         if name in ("triads", "triad_census"):
-            yield from (f"{head}{triad}\t{count}" for triad, count in whole.triad_census(here).items())
+            yield from (
+                f"{head}{triad}\t{count}" for triad, count in whole.triad_census(here).items()
+            )
         elif name == "dyads":
             found = whole.dyads(here)
             yield f"{head}{found.mutual}\t{found.one_way}\t{found.none}"
@@ -117,13 +119,26 @@ def _lists(survey: Survey, name: str) -> Iterator[str]:
 def _change(survey: Survey, name: str, options: Options) -> Iterator[str]:
     silence = {field: field for field in nonresponse.Treatments.__dataclass_fields__}
     if name in silence:
-        every = [nonresponse.treatments(roster_of(w.network, w.network.present)) for w in survey.waves]
+        every = [
+            nonresponse.treatments(roster_of(w.network, w.network.present)) for w in survey.waves
+        ]
         yield "\t".join(repr(float(getattr(one, name))) for one in every)
         return
     numbers = _numbers(survey, name, options) if len(survey.waves) > 1 else {}
     if name not in numbers:
-        known = len(survey.waves) > 1 or name not in ("jaccard", "hamming", "qap", "kept", "lost", "new")
-        reason = "no measure has this name (see --measure list)" if known else "this measure needs two waves"
+        known = len(survey.waves) > 1 or name not in (
+            "jaccard",
+            "hamming",
+            "qap",
+            "kept",
+            "lost",
+            "new",
+        )
+        reason = (
+            "no measure has this name (see --measure list)"
+            if known
+            else "this measure needs two waves"
+        )
         raise SurveyError(reason, value=name)
     yield repr(numbers[name])
 
@@ -138,7 +153,27 @@ def _numbers(survey: Survey, name: str, options: Options) -> dict[str, float]:
         )  # fmt: skip
         return {"qap": found.observed, "qap_p_high": found.p_high, "qap_p_low": found.p_low}
     table, parts = change.tie_table(first, second), change.split(first, second)
-    fields = ("n00", "n01", "n10", "n11", "jaccard", "hamming", "kept_share", "lost_share", "new_share", "correlation")
+    fields = (
+        "n00",
+        "n01",
+        "n10",
+        "n11",
+        "jaccard",
+        "hamming",
+        "kept_share",
+        "lost_share",
+        "new_share",
+        "correlation",
+    )
     numbers = {field: float(getattr(table, field)) for field in fields}
-    wanted = ("before", "after", "kept", "lost", "new", "leavers", "newcomers", "changed_observation")
+    wanted = (
+        "before",
+        "after",
+        "kept",
+        "lost",
+        "new",
+        "leavers",
+        "newcomers",
+        "changed_observation",
+    )
     return numbers | {field: float(getattr(parts, field)) for field in wanted}

@@ -90,7 +90,10 @@ class Speech:
         shown = list(words)
         if len(shown) > most:
             rest = len(shown) - most + 1
-            shown = [*shown[: most - 1], f"{rest} andre" if self.language == "da" else f"{rest} others"]
+            shown = [
+                *shown[: most - 1],
+                f"{rest} andre" if self.language == "da" else f"{rest} others",
+            ]
         return joint.join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
     def quoted(self, text: str) -> str:

@@ -80,7 +80,9 @@ def draw_map(survey: Survey, focus: int | None = None) -> Map:
     beside = tray(first, second, graph)
     shown = _largest(graph, focus) & ~beside & (graph.degrees > 0)
     degree = np.maximum(second.union.degrees, 0).astype(np.float64)
-    radius = np.round(5.5 + 3.0 * np.sqrt(degree) * min(1.0, 6.0 / max(np.sqrt(degree.max(initial=1)), 1)), 1)
+    radius = np.round(
+        5.5 + 3.0 * np.sqrt(degree) * min(1.0, 6.0 / max(np.sqrt(degree.max(initial=1)), 1)), 1
+    )
     at = np.full((graph.size, 2), np.nan)
     inside = np.flatnonzero(shown)
     if len(inside):
@@ -128,7 +130,9 @@ def _fill_tray(at: Floats, who: Ints) -> None:
         at[place] = (32 + column * (WIDTH - 40) / across, HEIGHT + 54 + 30 * row)
 
 
-def svg(drawn: Map, words: Words, *, badges: Mapping[int, int] | None = None, bold: Sequence[int] = ()) -> str:
+def svg(
+    drawn: Map, words: Words, *, badges: Mapping[int, int] | None = None, bold: Sequence[int] = ()
+) -> str:
     """The drawing as one SVG element; badges maps a position to the number of a finding.
 
     Groups carry `o` (organisation) and lines the class of their fate with the waves they are
@@ -183,7 +187,9 @@ def figure(kind: int, x: float, y: float, r: float) -> str:
         return f'<circle cx="{x:g}" cy="{y:g}" r="{r:g}"/>'
     if shape == "square":
         side = r * 1.78
-        return f'<rect x="{x - side / 2:g}" y="{y - side / 2:g}" width="{side:g}" height="{side:g}"/>'
+        return (
+            f'<rect x="{x - side / 2:g}" y="{y - side / 2:g}" width="{side:g}" height="{side:g}"/>'
+        )
     corners = {
         "triangle": [(0, -1.3), (1.2, 0.85), (-1.2, 0.85)],
         "diamond": [(0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)],
@@ -202,18 +208,27 @@ def look(kind: int) -> str:
     'fill="#0b5563"'
     """
     at = kind % len(COLOURS)
-    return f'fill="{COLOURS[at]}" stroke="{OUTLINES[at]}" stroke-width="1.6" stroke-linejoin="round"'
+    return (
+        f'fill="{COLOURS[at]}" stroke="{OUTLINES[at]}" stroke-width="1.6" stroke-linejoin="round"'
+    )
 
 
 def _waves(drawn: Map, place: int) -> str:
-    return " ".join(name for name, wave in (("w1", drawn.first), ("w2", drawn.second)) if wave.present[place])
+    return " ".join(
+        name for name, wave in (("w1", drawn.first), ("w2", drawn.second)) if wave.present[place]
+    )
 
 
 def _figures(drawn: Map, words: Words) -> list[str]:
     out, kinds = [], figures_of(drawn.survey.sectors)
     for place in np.flatnonzero(drawn.shown | drawn.tray).tolist():
-        organisation, kind = drawn.survey.organisations[place], kinds[int(drawn.survey.sector[place])]
-        said = words.ties.format(label=organisation.label, count=int(drawn.second.union.degrees[place]))
+        organisation, kind = (
+            drawn.survey.organisations[place],
+            kinds[int(drawn.survey.sector[place])],
+        )
+        said = words.ties.format(
+            label=organisation.label, count=int(drawn.second.union.degrees[place])
+        )
         r = 6.5 if drawn.tray[place] else float(drawn.radius[place])
         x, y = drawn.at[place].tolist()
         out.append(
@@ -237,7 +252,9 @@ def _tray(drawn: Map, words: Words) -> list[str]:
         x, y = drawn.at[place].tolist()
         label = drawn.survey.organisations[place].label
         label += words.gone.format(count=int(before[place])) if gone[place] else ""
-        out.append(f'<text class="x" x="{x + 15:g}" y="{y + 5:g}" font-size="15" fill="{INK}">{escape(label)}</text>')
+        out.append(
+            f'<text class="x" x="{x + 15:g}" y="{y + 5:g}" font-size="15" fill="{INK}">{escape(label)}</text>'
+        )
     return out
 
 
@@ -265,7 +282,11 @@ def _texts(drawn: Map, words: Words, bold: Sequence[int], badges: Mapping[int, i
         weight = ' font-weight="600"' if heavy[k] else ""
         held = f'class="x {_waves(drawn, place)}" data-o="{place}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size:g}"{weight}'
         text = escape(labels[k])
-        out.append(f'<text {held} fill="#fff" stroke="#fff" stroke-width="4.5" stroke-linejoin="round" aria-hidden="true">{text}</text>'.replace('class="x', 'class="h x'))
+        out.append(
+            f'<text {held} fill="#fff" stroke="#fff" stroke-width="4.5" stroke-linejoin="round" aria-hidden="true">{text}</text>'.replace(
+                'class="x', 'class="h x'
+            )
+        )
         out.append(f'<text {held} fill="{INK}">{text}</text>')
     return [*out, *[_badge(*mark) for mark in marks]]
 

@@ -94,7 +94,9 @@ def read_table(text: str, file: str, wanted: Sequence[str]) -> Table:
     lines = text.splitlines()
     if not any(line.strip() for line in lines):
         raise NothingToRead("the file is empty", file=file)
-    rows = [row for row in csv.reader(lines, delimiter=separator(lines)) if any(map(str.strip, row))]
+    rows = [
+        row for row in csv.reader(lines, delimiter=separator(lines)) if any(map(str.strip, row))
+    ]
     header = tuple(cell.strip() for cell in rows[0])
     return Table(file, header, rows[1:], 2, find_columns(header, wanted))
 

@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import connected_components
 
 from civicmetrics.networks import kernel
 from civicmetrics.networks.twins import matrix
-from civicmetrics.networks.values import Cell, Floats, Graph, Ints, Network, need
+from civicmetrics.networks.values import Cell, Flags, Floats, Graph, Ints, Network, need
 
 TRIADS = ("003", "012", "102", "021D", "021U", "021C", "111D", "111U", "030T", "030C", "201",
           "120D", "120U", "120C", "210", "300")  # fmt: skip
@@ -35,11 +35,12 @@ def observed_cells(network: Network) -> int:
     return cells - int(_hidden(network).sum())
 
 
-def _hidden(network: Network) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _hidden(network: Network) -> Flags:
     """Which listed cells were not seen although their organisation answered."""
     a, b = np.divmod(network.cells, max(network.size, 1))
     unseen = (network.states != Cell.NO) & (network.states != Cell.YES)
-    return unseen & network.answered[a] & network.present[a] & network.present[b]
+    result: Flags = unseen & network.answered[a] & network.present[a] & network.present[b]
+    return result
 
 
 def density(network: Network) -> float:
@@ -195,7 +196,8 @@ def components(graph: Graph) -> Ints:
     sizes = np.bincount(labels)
     rank = np.empty(len(sizes), np.int64)
     rank[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
-    return rank[labels]
+    result: Ints = rank[labels]
+    return result
 
 
 def connectedness(graph: Graph, parts: Ints | None = None) -> float:

@@ -63,18 +63,25 @@ def _plain(value: Any) -> Any:
         return float(value) if np.isfinite(value) else None
     if isinstance(value, np.integer):
         return int(value)
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" and len(value) > 1 else value
+    return (
+        f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" and len(value) > 1 else value
+    )
 
 
 def _same_clock(data: bytes) -> bytes:
     """Zip entries carry the time of writing: set it back, and the same input is the same file."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for entry in source.infolist():
             held = source.read(entry.filename)
             if entry.filename == "docProps/core.xml":
                 held = _without_clock(held)
-            target.writestr(zipfile.ZipInfo(entry.filename, (2000, 1, 1, 0, 0, 0)), held, zipfile.ZIP_DEFLATED)
+            target.writestr(
+                zipfile.ZipInfo(entry.filename, (2000, 1, 1, 0, 0, 0)), held, zipfile.ZIP_DEFLATED
+            )
     return out.getvalue()
 
 
@@ -115,7 +122,13 @@ def _organisations(report: Report) -> Iterable[Cells]:
     yield ["id", report.say("organisation"), report.say("sector"), *extra, *heads]
     for at, one in enumerate(analysis.survey.organisations):
         values = [found[name][at] for found in sets for name in found]
-        yield [one.id, one.label, one.sector, *[one.attributes.get(name, "") for name in extra], *values]
+        yield [
+            one.id,
+            one.label,
+            one.sector,
+            *[one.attributes.get(name, "") for name in extra],
+            *values,
+        ]
 
 
 def whole_measures(wave: WaveAnalysis) -> dict[str, float]:
@@ -171,7 +184,11 @@ def change_measures(analysis: Analysis) -> dict[str, float]:
         "community_variation": change.variation,
     }  # fmt: skip
     if change.qap:
-        found |= {"qap": change.qap.observed, "qap_p_high": change.qap.p_high, "qap_p_low": change.qap.p_low}
+        found |= {
+            "qap": change.qap.observed,
+            "qap_p_high": change.qap.p_high,
+            "qap_p_low": change.qap.p_low,
+        }
     found |= {f"rank_stability_{name}": value for name, value in change.ranks.items()}
     for why, name in ((change.kept_why, "persistence"), (change.made_why, "formation")):
         if why is not None:
@@ -179,7 +196,10 @@ def change_measures(analysis: Analysis) -> dict[str, float]:
             for term in why.model.terms:
                 found |= {f"{name}_{term.name}": term.value, f"{name}_{term.name}_p": term.p}
     for coefficient in change.model:
-        found |= {f"mrqap_{coefficient.name}": coefficient.value, f"mrqap_{coefficient.name}_p": coefficient.p}
+        found |= {
+            f"mrqap_{coefficient.name}": coefficient.value,
+            f"mrqap_{coefficient.name}_p": coefficient.p,
+        }
     return {name: float(value) for name, value in found.items()}
 
 
@@ -188,18 +208,41 @@ def _change(report: Report) -> Iterable[Cells]:
     for name, value in change_measures(report.analysis).items():
         measure = MEASURES.get(name)
         title = measure.title(report.language) if measure else name
-        yield [title, value, measure.meaning(report.language) if measure else "", measure.source if measure else ""]
+        yield [
+            title,
+            value,
+            measure.meaning(report.language) if measure else "",
+            measure.source if measure else "",
+        ]
     change = report.analysis.change
     if change and change.kept_why:
         yield []
-        yield [report.say("trait"), report.say("with"), "", report.say("without"), "", "p", "p (Holm)"]
+        yield [
+            report.say("trait"),
+            report.say("with"),
+            "",
+            report.say("without"),
+            "",
+            "p",
+            "p (Holm)",
+        ]
         for one in change.kept_why.reasons:
-            yield [trait(report, one), one.hits, one.cells, one.other_hits, one.other_cells, one.p, one.holm]
+            yield [
+                trait(report, one),
+                one.hits,
+                one.cells,
+                one.other_hits,
+                one.other_cells,
+                one.p,
+                one.holm,
+            ]
 
 
 def silence_measures(wave: WaveAnalysis) -> dict[str, float]:
     """What silence does to one wave."""
-    found = {name: float(getattr(wave.treatments, name)) for name in wave.treatments.__dataclass_fields__}
+    found = {
+        name: float(getattr(wave.treatments, name)) for name in wave.treatments.__dataclass_fields__
+    }
     return found | {"ties_seen": wave.bounds.seen, "ties_expected": wave.bounds.expected,
                     "ties_at_most": wave.bounds.most}  # fmt: skip
 
@@ -210,10 +253,20 @@ def _silence(report: Report) -> Iterable[Cells]:
     for name in sets[0]:
         measure = MEASURES.get(name)
         title = measure.title(report.language) if measure else name
-        yield [title, *[found[name] for found in sets], measure.meaning(report.language) if measure else ""]
+        yield [
+            title,
+            *[found[name] for found in sets],
+            measure.meaning(report.language) if measure else "",
+        ]
 
 
 def _definitions(report: Report) -> Iterable[Cells]:
     yield [report.say("measure"), "name", report.say("meaning"), report.say("source"), "unit"]
     for measure in MEASURES.values():
-        yield [measure.title(report.language), measure.name, measure.meaning(report.language), measure.source, measure.unit]
+        yield [
+            measure.title(report.language),
+            measure.name,
+            measure.meaning(report.language),
+            measure.source,
+            measure.unit,
+        ]

@@ -33,7 +33,10 @@ def load(name: str, kind: str = "", *, undirected: bool = False) -> Survey:
     folder = DATA / name
     nodes, ties = folder / "nodes.csv", folder / "edges.csv"
     return read_survey(
-        [("edges.csv", ties.read_text())], ("nodes.csv", nodes.read_text()), kind=kind, undirected=undirected
+        [("edges.csv", ties.read_text())],
+        ("nodes.csv", nodes.read_text()),
+        kind=kind,
+        undirected=undirected,
     )
 
 
@@ -45,4 +48,6 @@ def example_survey() -> Survey:
 @pytest.fixture(scope="session")
 def example() -> Analysis:
     survey = example_survey()
-    return analyse(survey, Options(survey.position("o01"), permutations=199, replicates=200, runs=10))
+    return analyse(
+        survey, Options(survey.position("o01"), permutations=199, replicates=200, runs=10)
+    )
