@@ -15,7 +15,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDER = "src/civicmetrics/networks"
-FLAGS = ["-O2", "-fPIC", "-shared", "-ffp-contract=off"]
+FLAGS = ["-O2", "-fPIC", "-shared", "-ffp-contract=off", "-fno-math-errno"]
 
 
 class KernelBuild(BuildHookInterface[Any]):
@@ -28,7 +28,7 @@ class KernelBuild(BuildHookInterface[Any]):
         if self.target_name != "wheel" or not compiler or platform.system() == "Windows":
             return
         run = subprocess.run(
-            [*compiler.split(), *FLAGS, "-o", str(made), str(source)],
+            [*compiler.split(), *FLAGS, "-o", str(made), str(source), "-lm"],
             capture_output=True,
             text=True,
         )

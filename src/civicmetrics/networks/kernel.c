@@ -1,6 +1,7 @@
 /* Inner loops over compressed neighbour lists. Every function here has a plain Python twin in
    kernel.py that gives the same values; a machine without a C compiler uses the twin.
    ptr[n+1], adj[ptr[n]] are a CSR graph with each list sorted; ids are 0..n-1. */
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +64,48 @@ int shortest_paths(i32 n, const i64 *ptr, const i32 *adj, i32 sources, const i32
 out:
     free(paths); free(share); free(distance); free(queue); free(ahead); free(begin); free(place);
     return failed;
+}
+
+/* Steps between all pairs, out[n * n], -1 out of reach. */
+int all_steps(i32 n, const i64 *ptr, const i32 *adj, double *out)
+{
+    i32 *queue = malloc(((size_t)n + 1) * sizeof(i32));
+    if (!queue) return 1;
+    for (i32 s = 0; s < n; s++) {
+        double *row = out + (i64)s * n;
+        for (i32 v = 0; v < n; v++) row[v] = -1;
+        i32 head = 0, tail = 1;
+        queue[0] = s; row[s] = 0;
+        while (head < tail) {
+            i32 v = queue[head++];
+            for (i64 e = ptr[v]; e < ptr[v + 1]; e++)
+                if (row[adj[e]] < 0) { row[adj[e]] = row[v] + 1; queue[tail++] = adj[e]; }
+        }
+    }
+    free(queue);
+    return 0;
+}
+
+/* One look at all pairs for stress majorisation; inverse[n * n] is 1 / wanted distance. */
+int pulls(i32 n, const double *at, const double *inverse, double *right, double *stress)
+{
+    double total = 0;
+    memset(right, 0, 2 * (size_t)n * sizeof(double));
+    for (i32 i = 0; i < n; i++) {
+        const double *row = inverse + (i64)i * n;
+        double x = at[2 * i], y = at[2 * i + 1], fx = 0, fy = 0;
+        for (i32 j = i + 1; j < n; j++) {
+            double dx = x - at[2 * j], dy = y - at[2 * j + 1];
+            double gap = sqrt(dx * dx + dy * dy), w = row[j], drawn = gap * w;
+            double pull = w / (gap > 1e-9 ? gap : 1e-9);
+            fx += pull * dx; fy += pull * dy;
+            right[2 * j] -= pull * dx; right[2 * j + 1] -= pull * dy;
+            total += drawn * (drawn - 2);
+        }
+        right[2 * i] += fx; right[2 * i + 1] += fy;
+    }
+    *stress = 2 * total;
+    return 0;
 }
 
 /* How many others are one or two steps away. */

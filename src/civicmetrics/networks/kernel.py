@@ -131,6 +131,33 @@ def _block(graph: Graph, sources: Ints) -> Paths:
     )  # fmt: skip
 
 
+def all_steps(graph: Graph) -> Floats:
+    """(n, n) steps between all pairs, -1 out of reach.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> all_steps(from_ties(3, [(0, 1)]).union).tolist()
+    [[0.0, 1.0, -1.0], [1.0, 0.0, -1.0], [-1.0, -1.0, 0.0]]
+    """
+    if library() is None:
+        return twins.all_steps(graph)
+    out = np.empty((graph.size, graph.size))
+    _call("all_steps", ctypes.c_int32(graph.size), graph.starts, graph.targets, out)
+    return out
+
+
+def pulls(at: Floats, inverse: Floats) -> tuple[Floats, float]:
+    """(n, 2) right-hand side of stress majorisation, and the stress but for a constant.
+
+    >>> pulls(np.array([[0.0, 0.0], [2.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 0.0]]))[0].tolist()
+    [[-1.0, 0.0], [1.0, 0.0]]
+    """
+    if library() is None:
+        return twins.pulls(at, inverse)
+    right, total = np.empty(at.shape), np.zeros(1)
+    _call("pulls", ctypes.c_int32(len(at)), np.ascontiguousarray(at), inverse, right, total)
+    return right, float(total[0])
+
+
 def two_steps(graph: Graph) -> Ints:
     """(n,) how many others are one or two steps away, exact at any size.
 

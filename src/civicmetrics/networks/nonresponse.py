@@ -141,6 +141,7 @@ class ChangeRange:
 def lost_range(found: Split) -> ChangeRange:
     """How much of what stayed could have been lost, given what nobody could tell.
 
+    >>> from civicmetrics.networks.change import split
     >>> from civicmetrics.networks.values import from_ties
     >>> one = from_ties(3, [(0, 1), (1, 2)])
     >>> two = from_ties(3, [], answered=[True, False, True])

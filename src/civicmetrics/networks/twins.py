@@ -3,6 +3,7 @@
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import shortest_path
 
 from civicmetrics.networks.values import Floats, Graph, Ints
 
@@ -76,6 +77,17 @@ def _rows(steps: Ints) -> tuple[Floats, Floats, Ints, Ints]:
     inverse = np.where(away, 1.0 / np.where(away, steps, 1), 0.0)
     distance = np.where(away, steps, 0).sum(1).astype(np.float64)
     return distance, inverse.sum(1), away.sum(1), (away & (steps <= 2)).sum(1)
+
+
+def all_steps(graph: Graph) -> Floats:
+    found: Floats = shortest_path(matrix(graph), method="D", unweighted=True, directed=True)
+    return np.where(np.isfinite(found), found, -1.0)
+
+
+def pulls(at: Floats, inverse: Floats) -> tuple[Floats, float]:
+    gap = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
+    pull, drawn = inverse / np.maximum(gap, 1e-9), gap * inverse
+    return pull.sum(1)[:, None] * at - pull @ at, float((drawn * (drawn - 2)).sum())
 
 
 def two_steps(graph: Graph) -> Ints:
