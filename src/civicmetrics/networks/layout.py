@@ -128,6 +128,7 @@ def _majorise(at: Floats, far: Floats, iterations: int) -> Floats:
             break
         last = now
         at[1:] += RELAXED * (solve(right[1:]) - at[1:])
+    at[1:] = solve(kernel.pulls(at, inverse)[0][1:])
     return at
 
 

@@ -20,6 +20,7 @@ from civicmetrics.networks.svg import Map, Words, figure, figures_of, look, svg
 
 ASSETS = Path(__file__).with_name("assets")
 FIRST = {"change", "left", "reason", "observation", "few_new"}
+MORE = {"sectors", "core", "trust", "confirmation"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,22 +103,18 @@ def _opening(report: Report) -> str:
 
 def _findings(report: Report) -> list[str]:
     happened = [told for told in report.story.findings if told.kind in FIRST]
-    rest = [told for told in report.story.findings if told.kind not in FIRST]
+    rest = [told for told in report.story.findings if told.kind not in FIRST | MORE]
+    more = [told for told in report.story.findings if told.kind in MORE]
     out = []
     if happened:
         caution = any(told.kind == "reason" for told in happened)
         said = f'<p class="soft">{report.say("happened_lead")}</p>' if caution else ""
-        out.append(
-            _section(
-                "happened",
-                report.say("happened"),
-                _list(report, happened) + said + _bridge(report),
-                "white",
-            )
-        )
-    if rest:
+        body = _list(report, happened) + said + _bridge(report)
+        out.append(_section("happened", report.say("happened"), body, "white"))
+    if rest or more:
         title = report.say("holds") if happened else report.say("found")
-        out.append(_section("holds", title, _list(report, rest), "sand" if happened else "white"))
+        body = _list(report, rest) + _list(report, more, " more")
+        out.append(_section("holds", title, body, "sand" if happened else "white"))
     return out
 
 
@@ -128,8 +125,10 @@ def _section(name: str, title: str, body: str, tone: str = "", more: str = "") -
     )
 
 
-def _list(report: Report, told: list[Told]) -> str:
-    return f'<ol class="findings">{"".join(_finding(report, one) for one in told)}</ol>'
+def _list(report: Report, told: list[Told], look_: str = "") -> str:
+    if not told:
+        return ""
+    return f'<ol class="findings{look_}">{"".join(_finding(report, one) for one in told)}</ol>'
 
 
 def _finding(report: Report, told: Told) -> str:
@@ -186,7 +185,7 @@ def _bridge(report: Report) -> str:
         "bridge", before=speech.number(split.before), after=speech.number(split.after)
     )
     return (
-        f'<div class="stack s"><h3 id="h-bridge">{title}</h3><p class="soft">{report.say("bridge_note")}</p>'
+        f'<div class="stack s whole"><h3 id="h-bridge">{title}</h3><p class="soft">{report.say("bridge_note")}</p>'
         f'<table class="table bridge" aria-labelledby="h-bridge"><thead><tr><th scope="col">{report.say("step")}</th>'
         f'<th scope="col" class="r">{report.say("ties")}</th><td class="bar"></td></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
