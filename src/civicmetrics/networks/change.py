@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from civicmetrics.networks.values import Cell, Flags, Floats, Ints, Network
+from civicmetrics.networks.values import Cell, Flags, Floats, Ints, Network, among, distinct
 
 TableRule = Literal["seen", "rsiena"]
 
@@ -104,7 +104,7 @@ def tie_table(first: Network, second: Network, rule: TableRule = "seen") -> TieT
     out, missing, structural = _left_out(first, second, rule)
     one, two = (_seen_keys(wave, other, out, rule)
                 for wave, other in ((first, second), (second, first)))  # fmt: skip
-    kept = len(np.intersect1d(one, two, assume_unique=True))
+    kept = int(among(one, two).sum())
     cells = common_cells(first, second) - len(out)
     lost, new = len(one) - kept, len(two) - kept
     return TieTable(cells - kept - lost - new, new, lost, kept, missing, structural)
@@ -130,9 +130,10 @@ def _left_out(first: Network, second: Network, rule: TableRule) -> tuple[Ints, i
     asked = rows[a] & first.present[b] & second.present[b] & (states != Cell.NO)
     keys, states = keys[asked], states[asked]
     silent = np.isin(states, [Cell.NO_ANSWER, Cell.NOT_ASKED])
-    missing = np.unique(keys[silent])
-    given = np.setdiff1d(np.unique(keys[~silent]), missing)
-    out = missing if rule == "rsiena" else np.union1d(missing, given)
+    missing = distinct(keys[silent])
+    given = distinct(keys[~silent])
+    given = given[~among(given, missing)]
+    out = missing if rule == "rsiena" else distinct(np.concatenate([missing, given]))
     return out, len(missing), len(given)
 
 
@@ -144,7 +145,7 @@ def _seen_keys(wave: Network, other: Network, out: Ints, rule: TableRule) -> Int
     """Ties of one wave in cells that both waves saw."""
     keys = wave.keys
     if rule == "rsiena":
-        keys = np.union1d(keys, wave.cells[wave.states == Cell.GIVEN_YES])
+        keys = distinct(np.concatenate([keys, wave.cells[wave.states == Cell.GIVEN_YES]]))
     a, b = np.divmod(keys, max(wave.size, 1))
     stay = wave.present & other.present
     if wave.directed:
@@ -152,7 +153,7 @@ def _seen_keys(wave: Network, other: Network, out: Ints, rule: TableRule) -> Int
     else:
         seen = (wave.answered[a] | wave.answered[b]) & (other.answered[a] | other.answered[b])
     keep: Ints = keys[seen & stay[a] & stay[b]]
-    return np.setdiff1d(keep, out)
+    return keep[~among(keep, out)]
 
 
 def common_cells(first: Network, second: Network) -> int:
@@ -225,14 +226,14 @@ def split(first: Network, second: Network) -> Split:
     (3, 2, (0, 0, 1, -1, -1), 1)
     """
     one, two = _pairs(first), _pairs(second)
-    every = np.union1d(one, two)
+    every = distinct(np.concatenate([one, two]))
     a, b = np.divmod(every, max(first.size, 1))
-    there, here = np.isin(every, one), np.isin(every, two)
+    there, here = among(every, one), among(every, two)
     moves = movement(first, second)
     gone, came = moves.left[a] | moves.left[b], moves.joined[a] | moves.joined[b]
     before_only, after_only = there & ~here & ~gone, here & ~there & ~came
-    lost = before_only & np.isin(every, _comparable(first, second))
-    new = after_only & np.isin(every, _comparable(second, first))
+    lost = before_only & among(every, _comparable(first, second))
+    new = after_only & among(every, _comparable(second, first))
     rules = [
         (there & gone, Fate.LEFT_WITH_MEMBER),
         (here & came, Fate.CAME_WITH_MEMBER),
@@ -261,7 +262,7 @@ def _comparable(wave: Network, other: Network) -> Ints:
     """Pairs of `wave` reported in a cell that `other` saw too, as undirected keys."""
     keys = _seen_keys(wave, other, _left_out(wave, other, "seen")[0], "seen")
     a, b = np.divmod(keys, max(wave.size, 1))
-    return np.unique(np.minimum(a, b) * wave.size + np.maximum(a, b))
+    return distinct(np.minimum(a, b) * wave.size + np.maximum(a, b))
 
 
 def rank_stability(first: Floats, second: Floats) -> float:

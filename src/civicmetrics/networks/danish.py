@@ -339,7 +339,15 @@ def headline(found: tuple[Finding, ...], s: Speech) -> str:
         return "For få svarede til at sige, om samarbejdet har ændret sig"
     net = moved.numbers["net"]
     if moved.evidence is Evidence.UNCERTAIN:
-        start = f"Samarbejdet ligner det, vi så {s.when(len(s.survey.waves) - 2)}"
+        swapped = (
+            moved.numbers["lost"] > moved.numbers["kept"]
+            and moved.numbers["new"] > moved.numbers["kept"]
+        )
+        start = (
+            "Der samarbejdes omtrent lige meget, men med andre"
+            if swapped
+            else "Vi kan ikke se, om der er blevet mere eller mindre samarbejde"
+        )
     else:
         word = "lidt " if abs(net) < 0.12 else ""
         start = f"Samarbejdet er blevet {word}{'tyndere' if net < 0 else 'tættere'}"

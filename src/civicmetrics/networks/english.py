@@ -339,7 +339,15 @@ def headline(found: tuple[Finding, ...], s: Speech) -> str:
         return "Too few answered to say whether collaboration has changed"
     net = moved.numbers["net"]
     if moved.evidence is Evidence.UNCERTAIN:
-        start = f"Collaboration looks as it did {s.when(len(s.survey.waves) - 2)}"
+        swapped = (
+            moved.numbers["lost"] > moved.numbers["kept"]
+            and moved.numbers["new"] > moved.numbers["kept"]
+        )
+        start = (
+            "About as much collaboration, but with others"
+            if swapped
+            else "We cannot see whether there is more or less collaboration"
+        )
     else:
         word = "a little " if abs(net) < 0.12 else ""
         start = f"Collaboration has become {word}{'thinner' if net < 0 else 'denser'}"

@@ -9,7 +9,7 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 
 from civicmetrics.networks import kernel
 from civicmetrics.networks.twins import matrix
-from civicmetrics.networks.values import Flags, Floats, Graph, Network, graph_of
+from civicmetrics.networks.values import Flags, Floats, Graph, Network, distinct, graph_of
 
 TOLERANCE = 2e-5  # of stress per pair, where the iteration stops
 RELAXED = 1.85
@@ -26,7 +26,7 @@ def united(first: Network, second: Network) -> Graph:
     [[0, 1], [1, 2]]
     """
     keys = [g.sources.astype(np.int64) * g.size + g.targets for g in (first.union, second.union)]
-    return graph_of(first.size, np.union1d(*keys))
+    return graph_of(first.size, distinct(np.concatenate(keys)))
 
 
 def steps(graph: Graph) -> Floats:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from civicmetrics.networks.errors import NotANumber
-from civicmetrics.networks.values import Floats, Ints
+from civicmetrics.networks.values import Floats, Ints, distinct
 
 FEWEST_RATERS = 3  # fewer, and a score is one person's judgement of a neighbour
 VALUE = ("power", "involvement", "resources")
@@ -69,7 +69,7 @@ def multiplexity(size: int, source: Ints, target: Ints, kind: Ints) -> Multiplex
     """
     low, high = np.minimum(source, target), np.maximum(source, target)
     kinds = int(kind.max(initial=-1)) + 1
-    every = np.unique((low * size + high) * max(kinds, 1) + kind)
+    every = distinct((low * size + high) * max(kinds, 1) + kind)
     _, counts = np.unique(every // max(kinds, 1), return_counts=True)
     found = {int(k): int(c) for k, c in zip(*np.unique(counts, return_counts=True), strict=True)}
     return Multiplexity(float(counts.mean()) if len(counts) else float("nan"), found)

@@ -240,25 +240,38 @@ def _add(ties: _Ties, a: int, b: int, strength: float, kind: int, line: int) -> 
     ties.line.append(line)
 
 
-def _read_rows(table: Table, ids: _Names, kinds: dict[str, int], only: str) -> "list[_Ties]":
+def _read_rows(table: Table, ids: _Names, kinds: dict[str, int], only: str) -> list[_Ties]:
     table, directions = _direction(table)
     waves: dict[str, _Ties] = {}
     read = _Row(table, ids, kinds, only)
+    both = {word for row, word in zip(table.rows, directions, strict=False) if read.wanted(row)}
     for at, row in enumerate(table.rows):
         name = read.cell(row, "wave")
         if name not in waves:
             waves[name] = _Ties(table.file, name, strong=read.strong)
+            waves[name].directed = not directions or both != {"undirected"}
         read.into(waves[name], row, at)
-        if directions and at < len(directions):
-            kept = read.kept
-            waves[name].directed &= not (kept and directions[at])
+        if read.kept and directions and both != {"undirected"} and directions[at] != "directed":
+            _add_back(waves[name])
     if not waves:
         raise NothingToRead("no ties in the file", file=table.file)
     return list(waves.values())
 
 
-def _direction(table: Table) -> tuple[Table, list[bool]]:
-    """Rows that say »undirected«. Gephi's Type says so; Kumu's Type is the kind of tie."""
+def _add_back(ties: _Ties) -> None:
+    """A mutual or undirected row among directed ones is a tie each way."""
+    ties.source.append(ties.target[-1])
+    ties.target.append(ties.source[-2])
+    ties.strength.append(ties.strength[-1])
+    ties.kind.append(ties.kind[-1])
+    ties.line.append(ties.line[-1])
+
+
+UNDIRECTED = {"undirected", "urettet", "0", "no", "nej", "false"}
+
+
+def _direction(table: Table) -> tuple[Table, list[str]]:
+    """»directed«, »mutual« or »undirected« per row. Gephi's Type says it; Kumu's Type is a kind."""
     columns = dict(table.columns)
     words = {"directed", "undirected", "mutual", "rettet", "urettet", ""}
     if "kind" in columns and {cell.lower() for cell in table.cells("kind")} <= words:
@@ -267,8 +280,11 @@ def _direction(table: Table) -> tuple[Table, list[bool]]:
     found = Table(table.file, table.header, table.rows, table.first_line, columns)
     if "direction" not in columns:
         return found, []
-    no = {"undirected", "urettet", "0", "no", "nej", "false"}
-    return found, [cell.lower() in no for cell in found.cells("direction")]
+    said = [cell.lower() for cell in found.cells("direction")]
+    return found, [
+        "undirected" if word in UNDIRECTED else "mutual" if word == "mutual" else "directed"
+        for word in said
+    ]
 
 
 class _Row:
@@ -286,12 +302,14 @@ class _Row:
         place = self.columns.get(column, -1)
         return row[place].strip() if 0 <= place < len(row) else ""
 
+    def wanted(self, row: Sequence[str]) -> bool:
+        return not self.only or self.cell(row, "kind") == self.only
+
     def into(self, ties: _Ties, row: Sequence[str], at: int) -> None:
         self.kept = False
         kind = self.cell(row, "kind")
-        if self.only and kind != self.only:
+        if not self.wanted(row):
             return
-        self.kept = True
         line, file = self.table.line(at), self.table.file
         a = self.ids.at(self.cell(row, "source"), file, line, "source")
         b = self.ids.at(self.cell(row, "target"), file, line, "target")
@@ -301,6 +319,7 @@ class _Row:
             return
         strength = number(value, self.table, at, "strength")
         if state is Cell.YES and strength:
+            self.kept = True
             _add(ties, a, b, strength, self.kinds.setdefault(kind, len(self.kinds)), line)
             self._rate(ties, row, at, a, b)
             return

@@ -36,6 +36,9 @@ def run(given: argparse.Namespace) -> int:
         return _measure(survey, given) if given.measure else _report(survey, given)
     except SurveyError as error:
         print(f"medborger network: {error}", file=sys.stderr)
+    except BrokenPipeError:  # the reader had enough, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (OSError, UnicodeError) as error:
         print(f"medborger network: {error}", file=sys.stderr)
     return 2

@@ -82,6 +82,30 @@ class Graph:
         return frozen(np.column_stack([self.sources[once], self.targets[once]]).astype(np.int64))
 
 
+def distinct(keys: Ints) -> Ints:
+    """Sorted, each once. (numpy's own unique hashes, and crawls on a million keys.)
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(keys)
+    fresh = np.ones(len(ordered), bool)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return ordered[fresh]
+
+
+def among(wanted: Ints, ordered: Ints) -> Flags:
+    """Which of the wanted keys are in a sorted list.
+
+    >>> among(np.array([3, 4]), np.array([1, 3])).tolist()
+    [True, False]
+    """
+    if not len(ordered):
+        return np.zeros(len(wanted), bool)
+    place = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
+    return np.asarray(ordered[place] == wanted)
+
+
 def graph_of(size: int, keys: Ints) -> Graph:
     """A graph from sorted, unique keys `source * size + target`, (arcs,) int64.
 
@@ -141,7 +165,7 @@ class Network:
     def union(self) -> Graph:
         """Tied when at least one of the two says so: y_ij = max(x_ij, x_ji)."""
         keys = np.concatenate([self.keys, self.target * self.size + self.source])
-        return graph_of(self.size, np.unique(keys) if self.directed else np.sort(keys))
+        return graph_of(self.size, distinct(keys) if self.directed else np.sort(keys))
 
     @cached_property
     def confirmed(self) -> Graph:
@@ -149,7 +173,7 @@ class Network:
         if not self.directed:
             return self.union
         back = self.target * self.size + self.source
-        return graph_of(self.size, self.keys[np.isin(self.keys, back)])
+        return graph_of(self.size, self.keys[among(self.keys, np.sort(back))])
 
     def graph(self, rule: Rule = "union") -> Graph:
         return self.union if rule == "union" else self.confirmed

@@ -11,7 +11,17 @@ from scipy.sparse.csgraph import connected_components
 
 from civicmetrics.networks import kernel
 from civicmetrics.networks.twins import matrix
-from civicmetrics.networks.values import Cell, Flags, Floats, Graph, Ints, Network, need
+from civicmetrics.networks.values import (
+    Cell,
+    Flags,
+    Floats,
+    Graph,
+    Ints,
+    Network,
+    among,
+    distinct,
+    need,
+)
 
 TRIADS = ("003", "012", "102", "021D", "021U", "021C", "111D", "111U", "030T", "030C", "201",
           "120D", "120U", "120C", "210", "300")  # fmt: skip
@@ -87,7 +97,7 @@ def dyads(network: Network) -> Dyads:
     low += np.maximum(keys // network.size, keys % network.size)
     pairs, hidden = spoke * (spoke - 1) // 2, _hidden_pairs(network)
     if len(hidden):
-        low = low[~np.isin(low, hidden)]
+        low = low[~among(low, hidden)]
     _, times = np.unique(low, return_counts=True)
     mutual, one_way = int((times == 2).sum()), int((times == 1).sum())
     return Dyads(mutual, one_way, pairs - len(hidden) - mutual - one_way)
@@ -97,7 +107,7 @@ def _hidden_pairs(network: Network) -> Ints:
     cells = network.cells[_hidden(network)]
     a, b = np.divmod(cells, max(network.size, 1))
     both = network.answered[a] & network.answered[b]
-    return np.unique(np.minimum(a, b)[both] * network.size + np.maximum(a, b)[both])
+    return distinct(np.minimum(a, b)[both] * network.size + np.maximum(a, b)[both])
 
 
 def reciprocity(network: Network) -> float:
@@ -267,7 +277,7 @@ def ways(network: Network) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
         return np.full(len(union.targets), 3, np.int8)
     there = union.sources.astype(np.int64) * network.size + union.targets
     back = union.targets.astype(np.int64) * network.size + union.sources
-    code = np.isin(there, network.keys) + 2 * np.isin(back, network.keys)
+    code = among(there, network.keys) + 2 * among(back, network.keys)
     return code.astype(np.int8)
 
 
