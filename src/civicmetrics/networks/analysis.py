@@ -243,7 +243,7 @@ def _qap(
         return None
     return permutation.qap(
         one, two, permutations=options.permutations, seed=options.seed,
-        progress=lambda at, of: step("permutations", 0.4 * at / of),
+        threads=options.threads, progress=lambda at, of: step("permutations", 0.4 * at / of),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from civicmetrics.networks.workbook import (
 )
 
 VERSION = 1
+FATES = tuple(fate.name.lower() for fate in Fate)
 
 
 def schema() -> dict[str, Any]:
@@ -140,12 +141,16 @@ def _change(report: Report, ids: list[str]) -> dict[str, Any] | None:
         "locked": change.locked,
         "measures": {name: _value(value) for name, value in change_measures(report.analysis).items()},
         "qap": _permuted(change.qap),
-        "ties": [
-            {"source": ids[a], "target": ids[b], "fate": Fate(fate).name.lower()}
-            for (a, b), fate in zip(split.pairs.tolist(), split.fate.tolist(), strict=True)
-        ],
+        "ties": {
+            "source": [ids[at] for at in split.pairs[:, 0].tolist()],
+            "target": [ids[at] for at in split.pairs[:, 1].tolist()],
+            "fate": [FATES[at] for at in split.fate.tolist()],
+        },
     }  # fmt: skip
 
 
 def text(report: Report) -> str:
-    return json.dumps(document(report), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    """Indented for reading while it is short."""
+    held = document(report)
+    indent = 1 if len(report.drawn.split.pairs) <= 20_000 else None
+    return json.dumps(held, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"

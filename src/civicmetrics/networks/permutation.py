@@ -1,6 +1,7 @@
 """Whether two relations go together more than chance: QAP and MRQAP, by renaming organisations."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,7 @@ def qap(
     *,
     permutations: int = 1_000,
     seed: int = 1,
+    threads: int = 1,
     progress: kernel.Progress | None = None,
 ) -> Permuted:
     """Correlation of two networks over all cells, and where it lies among random renamings.
@@ -39,7 +41,7 @@ def qap(
     arcs = two.arcs
     other = arcs.sources.astype(np.int64) * two.size + arcs.targets
     counter = kernel.Overlap(one.size, one.source, one.target, other)
-    drawn = np.concatenate(list(_draws(counter, one.size, permutations, seed, progress)))
+    drawn = np.concatenate(list(_draws(counter, one.size, permutations, seed, threads, progress)))
     same = np.arange(one.size, dtype=np.int32)[None]
     cells = one.size * (one.size - 1) // (1 if one.directed else 2)
     line = _line(one.ties, two.ties, cells)
@@ -52,17 +54,24 @@ def _draws(
     size: int,
     permutations: int,
     seed: int,
+    threads: int,
     progress: kernel.Progress | None,
 ) -> Iterator[Ints]:
-    random = np.random.default_rng(seed)
-    at_once = max(1, min(permutations, 4_000_000 // max(size, 1)))
-    for at in range(0, permutations, at_once):
-        count = min(at_once, permutations - at)
-        block = np.tile(np.arange(size, dtype=np.int32), (count, 1))
-        random.permuted(block, axis=1, out=block)
-        yield counter.counts(block)
-        if progress:
-            progress(at + count, permutations)
+    """Overlaps block by block: one stream of renamings, counted on several cores."""
+    random, at = np.random.default_rng(seed), 0
+    wide = max(1, min(permutations, 4_000_000 // max(size, 1)))
+    with ThreadPoolExecutor(max(threads, 1)) as pool:
+        while at < permutations:
+            blocks = []
+            for start in range(at, min(at + wide * max(threads, 1), permutations), wide):
+                block = np.tile(
+                    np.arange(size, dtype=np.int32), (min(wide, permutations - start), 1)
+                )
+                blocks.append(random.permuted(block, axis=1, out=block))
+            yield from pool.map(counter.counts, blocks)
+            at += sum(map(len, blocks))
+            if progress:
+                progress(at, permutations)
 
 
 def _line(one: int, two: int, cells: int) -> Line:

@@ -96,8 +96,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "fate": ("Hvad skete der?", "What happened?"),
     "strength": ("Styrke", "Strength"),
     "rest": (
-        "Her står de første {shown} af {all}. Resten er i regnearket.",
-        "These are the first {shown} of {all}. The rest are in the workbook.",
+        "Her står de første {shown} af {all}. Resten er i regnearket og JSON-filen.",
+        "These are the first {shown} of {all}. The rest are in the workbook and the JSON file.",
     ),
     "sectors": ("Mellem sektorerne", "Between the sectors"),
     "sectors_lead": (

@@ -18,6 +18,7 @@ from civicmetrics.networks.page import Report
 from civicmetrics.networks.tables_html import fate_names, trait
 
 Cells = Sequence[Any]
+MOST_TIES = 250_000  # a sheet holds a million rows, but no program opens that gladly; JSON has all
 
 
 def workbook(report: Report) -> bytes:
@@ -159,7 +160,8 @@ def _ties(report: Report) -> Iterable[Cells]:
     split, organisations = report.drawn.split, report.analysis.survey.organisations
     yield ["id", "id", report.say("between_whom"), report.say("and"), report.say("fate"), "code"]
     named = fate_names(report)
-    for (a, b), fate in zip(split.pairs.tolist(), split.fate.tolist(), strict=True):
+    ends, fates = split.pairs[:MOST_TIES].tolist(), split.fate[:MOST_TIES].tolist()
+    for (a, b), fate in zip(ends, fates, strict=True):
         said = named[fate] if report.compared else ""
         yield [organisations[a].id, organisations[b].id, organisations[a].label,
                organisations[b].label, said, Fate(fate).name.lower() if report.compared else ""]  # fmt: skip
