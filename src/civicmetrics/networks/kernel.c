@@ -1,0 +1,244 @@
+/* Inner loops over compressed neighbour lists. Every function here has a plain Python twin in
+   kernel.py that gives the same values; a machine without a C compiler uses the twin.
+   ptr[n+1], adj[ptr[n]] are a CSR graph with each list sorted; ids are 0..n-1. */
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef int32_t i32;
+typedef int64_t i64;
+/* One breadth-first pass per source yields betweenness, its squares over sources, edge betweenness,
+   sums of distances and of 1/distance (per source, and per node over the sources with squares),
+   reach and reach within two steps, and the distance histogram.
+   Lists that lead one step away from the source are remembered, so the way back has no branches. */
+int shortest_paths(i32 n, const i64 *ptr, const i32 *adj, i32 sources, const i32 *source, double *between,
+                   double *squares, double *edge, double *sum, double *harmonic, i32 *reach, i32 *near, i64 *histogram,
+                   double *nearness, double *nearness_squares)
+{
+    size_t room = (size_t)n + 1, arcs = (size_t)ptr[n] + 1;
+    double *paths = calloc(room, sizeof(double)), *share = calloc(room, sizeof(double));
+    i32 *distance = malloc(room * sizeof(i32)), *queue = malloc(room * sizeof(i32)), *ahead = malloc(arcs * sizeof(i32));
+    i64 *begin = malloc((room + 1) * sizeof(i64)), *place = malloc(arcs * sizeof(i64));
+    int failed = !paths || !share || !distance || !queue || !ahead || !begin || !place;
+    if (failed) goto out;
+    for (i32 v = 0; v < n; v++) distance[v] = -1;
+    for (i32 z = 0; z < sources; z++) {
+        i32 s = source[z], head = 0, tail = 1, two = 0;
+        i64 found = 0;
+        double far = 0, close = 0;
+        queue[0] = s; distance[s] = 0; paths[s] = 1;
+        for (; head < tail; head++) {
+            i32 v = queue[head], next = distance[v] + 1;
+            double mine = paths[v];
+            begin[head] = found;
+            for (i64 e = ptr[v], end = ptr[v + 1]; e < end; e++) {
+                i32 w = adj[e], d = distance[w];
+                ahead[found] = w; place[found] = e;
+                if (d < 0) { distance[w] = next; paths[w] = mine; queue[tail++] = w; found++; }
+                else if (d == next) { paths[w] += mine; found++; }
+            }
+        }
+        begin[head] = found;
+        for (i32 q = tail - 1; q >= 0; q--) {
+            i32 v = queue[q], d = distance[v];
+            double mine = paths[v], gathered = 0;
+            for (i64 f = begin[q]; f < begin[q + 1]; f++) {
+                double part = share[ahead[f]];
+                gathered += part;
+                edge[place[f]] += part * mine;
+            }
+            distance[v] = -1;
+            if (!q) break;
+            double depends = gathered * mine;
+            share[v] = (1.0 + depends) / mine;
+            between[v] += depends;
+            squares[v] += depends * depends;
+            double inverse = 1.0 / d;
+            nearness[v] += inverse; nearness_squares[v] += inverse * inverse;
+            far += d; close += inverse; two += d <= 2;
+            histogram[d]++;
+        }
+        sum[s] = far; harmonic[s] = close; reach[s] = tail - 1; near[s] = two;
+    }
+out:
+    free(paths); free(share); free(distance); free(queue); free(ahead); free(begin); free(place);
+    return failed;
+}
+
+/* Steps between all pairs, out[n * n], -1 out of reach. */
+int all_steps(i32 n, const i64 *ptr, const i32 *adj, double *out)
+{
+    i32 *queue = malloc(((size_t)n + 1) * sizeof(i32));
+    if (!queue) return 1;
+    for (i32 s = 0; s < n; s++) {
+        double *row = out + (i64)s * n;
+        for (i32 v = 0; v < n; v++) row[v] = -1;
+        i32 head = 0, tail = 1;
+        queue[0] = s; row[s] = 0;
+        while (head < tail) {
+            i32 v = queue[head++];
+            for (i64 e = ptr[v]; e < ptr[v + 1]; e++)
+                if (row[adj[e]] < 0) { row[adj[e]] = row[v] + 1; queue[tail++] = adj[e]; }
+        }
+    }
+    free(queue);
+    return 0;
+}
+
+/* One look at all pairs for stress majorisation; inverse[n * n] is 1 / wanted distance. */
+int pulls(i32 n, const double *at, const double *inverse, double *right, double *stress)
+{
+    double total = 0;
+    memset(right, 0, 2 * (size_t)n * sizeof(double));
+    for (i32 i = 0; i < n; i++) {
+        const double *row = inverse + (i64)i * n;
+        double x = at[2 * i], y = at[2 * i + 1], fx = 0, fy = 0;
+        for (i32 j = i + 1; j < n; j++) {
+            double dx = x - at[2 * j], dy = y - at[2 * j + 1];
+            double gap = sqrt(dx * dx + dy * dy), w = row[j], drawn = gap * w;
+            double pull = w / (gap > 1e-9 ? gap : 1e-9);
+            fx += pull * dx; fy += pull * dy;
+            right[2 * j] -= pull * dx; right[2 * j + 1] -= pull * dy;
+            total += drawn * (drawn - 2);
+        }
+        right[2 * i] += fx; right[2 * i + 1] += fy;
+    }
+    *stress = 2 * total;
+    return 0;
+}
+
+/* How many others are one or two steps away. */
+int two_steps(i32 n, const i64 *ptr, const i32 *adj, i32 *near)
+{
+    i32 *seen = malloc(sizeof(i32) * ((size_t)n + 1));
+    if (!seen) return 1;
+    for (i32 v = 0; v < n; v++) seen[v] = -1;
+    for (i32 v = 0; v < n; v++) {
+        i32 count = 0;
+        seen[v] = v;
+        for (i64 e = ptr[v]; e < ptr[v + 1]; e++) {
+            i32 w = adj[e];
+            if (seen[w] != v) { seen[w] = v; count++; }
+            for (i64 f = ptr[w]; f < ptr[w + 1]; f++)
+                if (seen[adj[f]] != v) { seen[adj[f]] = v; count++; }
+        }
+        near[v] = count;
+    }
+    free(seen);
+    return 0;
+}
+
+static const int TRIAD[64] = {0,1,1,2,1,3,5,7,1,5,4,6,2,7,6,10,1,5,3,7,4,8,8,12,5,9,8,13,6,13,11,14,
+                              1,4,5,6,5,8,9,13,3,8,8,11,7,12,13,14,2,6,7,10,6,11,13,14,7,13,12,14,10,14,14,15};
+
+/* Batagelj and Mrvar's triad census; way[e] is 1 (v to w), 2 (w to v) or 3. Also triangles per node. */
+int triads(i32 n, const i64 *ptr, const i32 *adj, const int8_t *way, i64 *census, i64 *triangles)
+{
+    for (i32 v = 0; v < n; v++)
+        for (i64 e = ptr[v]; e < ptr[v + 1]; e++) {
+            i32 u = adj[e];
+            if (u <= v) continue;
+            i64 a = ptr[v], b = ptr[u], third = 0;
+            while (a < ptr[v + 1] || b < ptr[u + 1]) {
+                i32 x = a < ptr[v + 1] ? adj[a] : n, y = b < ptr[u + 1] ? adj[b] : n, w = x < y ? x : y;
+                int vw = x == w ? way[a++] : 0, uw = y == w ? way[b++] : 0;
+                if (w == u || w == v) continue;
+                third++;
+                if (u < w || (v < w && w < u && !vw)) census[TRIAD[way[e] + 4 * vw + 16 * uw]]++;
+                if (vw && uw && u < w) { triangles[v]++; triangles[u]++; triangles[w]++; }
+            }
+            census[way[e] == 3 ? 2 : 1] += n - third - 2;
+        }
+    return 0;
+}
+
+/* Gould and Fernandez: b between i and k when i to b to k and not i to k. roles[5 b + role]:
+   0 coordinator, 1 itinerant, 2 representative, 3 gatekeeper, 4 liaison. paths: [two-paths, closed]. */
+int brokerage(i32 n, const i64 *ptr, const i32 *adj, const i32 *group, i64 *roles, i64 *paths)
+{
+    i32 *mark = malloc(sizeof(i32) * ((size_t)n + 1));
+    if (!mark) return 1;
+    for (i32 v = 0; v < n; v++) mark[v] = -1;
+    for (i32 i = 0; i < n; i++) {
+        for (i64 e = ptr[i]; e < ptr[i + 1]; e++) mark[adj[e]] = i;
+        for (i64 e = ptr[i]; e < ptr[i + 1]; e++) {
+            i32 b = adj[e];
+            i64 *mine = roles + 5 * (i64)b;
+            for (i64 f = ptr[b]; f < ptr[b + 1]; f++) {
+                i32 k = adj[f];
+                if (k == i) continue;
+                paths[0]++;
+                if (mark[k] == i) { paths[1]++; continue; }
+                int same = group[i] == group[b], next = group[b] == group[k];
+                mine[same ? (next ? 0 : 2) : (next ? 3 : (group[i] == group[k] ? 1 : 4))]++;
+            }
+        }
+    }
+    free(mark);
+    return 0;
+}
+
+/* Burt's constraint; share[e] is the part of v's ties that goes to adj[e]. */
+int constraint(i32 n, const i64 *ptr, const i32 *adj, const double *share, double *out)
+{
+    double *through = calloc((size_t)n + 1, sizeof(double));
+    if (!through) return 1;
+    for (i32 v = 0; v < n; v++) {
+        double total = 0;
+        for (i64 e = ptr[v]; e < ptr[v + 1]; e++)
+            for (i64 f = ptr[adj[e]]; f < ptr[adj[e] + 1]; f++) through[adj[f]] += share[e] * share[f];
+        for (i64 e = ptr[v]; e < ptr[v + 1]; e++) { double p = share[e] + through[adj[e]]; total += p * p; }
+        for (i64 e = ptr[v]; e < ptr[v + 1]; e++)
+            for (i64 f = ptr[adj[e]]; f < ptr[adj[e] + 1]; f++) through[adj[f]] = 0;
+        out[v] = total;
+    }
+    free(through);
+    return 0;
+}
+
+/* For each permutation p: how many arcs (s, t) become an arc of the other network when renamed
+   (p[s], p[t]). The other network is a table of bits (small n) or an open-addressed hash of keys. */
+int overlaps(i32 n, i64 arcs, const i32 *from, const i32 *to, i64 permutations, const i32 *permutation,
+             const uint64_t *bits, i64 slots, const i64 *table, i64 *out)
+{
+    for (i64 r = 0; r < permutations; r++) {
+        const i32 *p = permutation + r * n;
+        i64 hits = 0;
+        for (i64 e = 0; e < arcs; e++) {
+            i64 key = (i64)p[from[e]] * n + p[to[e]];
+            if (bits) hits += bits[key >> 6] >> (key & 63) & 1;
+            else
+                for (uint64_t h = (uint64_t)key * 11400714819323198485ull & (slots - 1); table[h] >= 0; h = (h + 1) & (slots - 1))
+                    if (table[h] == key) { hits++; break; }
+        }
+        out[r] = hits;
+    }
+    return 0;
+}
+
+/* Fill the hash used above; slots is a power of two at least twice the number of keys. */
+int fill(i64 keys, const i64 *key, i64 slots, i64 *table)
+{
+    for (i64 h = 0; h < slots; h++) table[h] = -1;
+    for (i64 i = 0; i < keys; i++) {
+        uint64_t h = (uint64_t)key[i] * 11400714819323198485ull & (slots - 1);
+        while (table[h] >= 0) h = (h + 1) & (slots - 1);
+        table[h] = key[i];
+    }
+    return 0;
+}
+
+/* Degree-preserving rewiring: swap the ends of pairs of edges drawn beforehand; matrix is n x n. */
+int rewire(i32 n, i64 swaps, const i32 *first, const i32 *second, i32 *from, i32 *to, uint8_t *matrix)
+{
+    for (i64 s = 0; s < swaps; s++) {
+        i32 e = first[s], f = second[s], a = from[e], b = to[e], c = from[f], d = to[f];
+        if (s & 1) { i32 keep = c; c = d; d = keep; }
+        if (a == d || c == b || a == c || b == d || matrix[(i64)a * n + d] || matrix[(i64)c * n + b]) continue;
+        matrix[(i64)a * n + b] = matrix[(i64)b * n + a] = matrix[(i64)c * n + d] = matrix[(i64)d * n + c] = 0;
+        matrix[(i64)a * n + d] = matrix[(i64)d * n + a] = matrix[(i64)c * n + b] = matrix[(i64)b * n + c] = 1;
+        from[e] = a; to[e] = d; from[f] = c; to[f] = b;
+    }
+    return 0;
+}
