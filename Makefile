@@ -2,6 +2,7 @@
 VENV   := .venv
 PY     := $(VENV)/bin/python
 DONE   := $(VENV)/done
+ORACLES := build/oracles
 PIP    := $(PY) -m pip install -qq --disable-pip-version-check
 BUILT  := src/medborger/core/static/built/dkfds.css
 MANAGE := $(PY) manage.py
@@ -52,12 +53,13 @@ lock: $(DONE)/dev ## Pin what pyproject.toml names, with hashes (newer versions:
 	$(LOCK) $(NEWER) pyproject.toml --group build -o requirements.lock
 	$(LOCK) $(NEWER) pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) $(NEWER) --group node -o requirements-node.lock
+	$(LOCK) $(NEWER) --group oracles -o requirements-oracles.lock
 
 # --- what the words above need, each made once and again only when its source is newer ---
 
 .PHONY: tested
 ready: $(DONE)/runtime locale/da/LC_MESSAGES/django.mo var/static/staticfiles.json
-tested: $(DONE)/dev $(DONE)/postgres $(DONE)/chromium $(DONE)/gettext
+tested: $(DONE)/dev $(DONE)/postgres $(DONE)/chromium $(DONE)/gettext $(DONE)/pango
 
 $(PY):
 	@tools/venv $(VENV)
@@ -83,6 +85,16 @@ $(DONE)/chromium: | $(DONE)/runtime
 
 $(DONE)/gettext: | $(DONE)/runtime
 	@tools/need gettext 'command -v xgettext'
+	@touch $@
+
+$(DONE)/pango: | $(DONE)/runtime
+	@tools/need "libpango-1.0-0 libpangoft2-1.0-0" 'ldconfig -p | grep -q libpangoft2'
+	@touch $@
+
+# The independent implementations want versions of their own, so they live apart.
+$(ORACLES)/done: requirements-oracles.lock $(DONE)/runtime
+	@python3 -m venv $(ORACLES)
+	@$(ORACLES)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-oracles.lock
 	@touch $@
 
 $(DONE)/npm: package-lock.json package.json | $(DONE)/runtime

@@ -147,7 +147,7 @@ def at_scale() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder) / "hearing.npz")
         for part in ("make", "scale"):
-            done = subprocess.run(  # noqa: S603
+            done = subprocess.run(
                 [sys.executable, __file__, "--part", part, "--file", file],
                 check=True, capture_output=True, text=True,
             )  # fmt: skip

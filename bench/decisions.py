@@ -135,7 +135,7 @@ def main(number: int) -> None:
     for name, once in (
         ("Schulze", schulze_once), ("STAR", star_once), ("equal shares", equal_shares_once), ("STV", stv_once),
     ):  # fmt: skip
-        chance = random.Random(7)  # noqa: S311  no secret
+        chance = random.Random(7)
         verdicts = [once(chance) for _ in range(number)]
         different = [words for equal, words in verdicts if not equal]
         print(f"{name}: {number - len(different)} of {number} equal", flush=True)

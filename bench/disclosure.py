@@ -16,7 +16,7 @@ from civicmetrics.disclosure import attack, publish, two_way
 
 def main(number: int) -> None:
     """Print the counts."""
-    chance = random.Random(11)  # noqa: S311  no secret
+    chance = random.Random(11)
     measures: Counter[str] = Counter()
     small = hidden = found = narrowed = 0
     start = time.process_time()

@@ -55,7 +55,7 @@ def main() -> None:
     analyser = Analyser(lexicon)
     loaded = time.process_time() - start
     spent, size, distinct = 0.0, 0, set[int]()
-    lines = options.text.open() if options.text else made_text(lexicon, random.Random(5))  # noqa: S311  no secret
+    lines = options.text.open() if options.text else made_text(lexicon, random.Random(5))
     for line in lines:
         start = time.process_time()
         terms = analyser.terms(line)

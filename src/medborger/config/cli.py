@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": "make the database and fill it with a Danish demo",
     "invite": "invite a person: --admin E-MAIL makes an administrator",
     "import-case": "import a published case page as text",
+    "network": "report on who works with whom, from two CSV files; needs no installation",
     "migrate": "bring the database up to date",
     "check": "say what is wrong with this installation (--deploy before going live)",
 }
@@ -31,7 +32,13 @@ def main(arguments: list[str] | None = None) -> int:
             commands.add_parser(name, help=purpose)
     if given[:1] == ["serve"] or not given or given[0].startswith("-"):
         return serve.run(parser.parse_args(given))
-    return _management(*given)
+    return _network(given[1:]) if given[0] == "network" else _management(*given)
+
+
+def _network(arguments: list[str]) -> int:
+    from civicmetrics.networks.command import main  # noqa: PLC0415
+
+    return main(arguments)
 
 
 def _management(command: str, *arguments: str) -> int:

@@ -14,6 +14,7 @@ NEEDED = {
     "requirements.lock": PROJECT["project"]["dependencies"] + GROUPS["build"],
     "requirements-dev.lock": PROJECT["project"]["dependencies"] + GROUPS["build"] + GROUPS["dev"],
     "requirements-node.lock": GROUPS["node"],
+    "requirements-oracles.lock": GROUPS["oracles"],
 }
 
 
@@ -23,7 +24,10 @@ def pinned(lock: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("lock", NEEDED)
 def test_every_dependency_is_pinned(lock: str) -> None:
-    names = {re.split(r"[\[~=<> ]", dependency)[0].lower() for dependency in NEEDED[lock]}
+    names = {
+        re.split(r"[\[~=<> ]", dependency)[0].lower().replace("_", "-")
+        for dependency in NEEDED[lock]
+    }
 
     assert names - set(pinned(lock)) == set()
 
