@@ -1,9 +1,12 @@
 """What a meeting's page and its letters show."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
@@ -32,16 +35,13 @@ class Places:
 
 
 def places(meeting: Meeting, visitor: Visitor) -> Places:
-    answers = list(
-        meeting.sign_ups.exclude(answer=SignUp.Answer.DECLINED).order_by("answered_at", "pk")
-    )
-    waiting = [one for one in answers if one.answer == SignUp.Answer.WAITING]
-    own = meeting.sign_ups.filter(person=visitor.pk).first() if visitor.is_authenticated else None
-    queue = [one.person_id for one in waiting]
+    answers = list(meeting.sign_ups.order_by("answered_at", "pk"))
+    own = next((one for one in answers if one.person_id == visitor.pk), None)
+    queue = [one.person_id for one in answers if one.answer == SignUp.Answer.WAITING]
     return Places(
         capacity=meeting.capacity,
-        taken=len(answers) - len(waiting),
-        waiting=len(waiting),
+        taken=sum(one.answer == SignUp.Answer.ATTENDING for one in answers),
+        waiting=len(queue),
         own=own,
         place_in_queue=queue.index(own.person_id) + 1 if own and own.person_id in queue else None,
     )
@@ -56,14 +56,18 @@ def timetable(meeting: Meeting) -> list[tuple[datetime, AgendaItem]]:
     return rows
 
 
-def earlier_action_items(meeting: Meeting) -> list[ActionItem]:
+def earlier_action_items(meeting: Meeting, last: Meeting | None) -> list[ActionItem]:
     """Open tasks from the forum's earlier meetings, and those finished since the last one."""
-    earlier = ActionItem.objects.filter(
-        item__meeting__forum=meeting.forum_id, item__meeting__starts_at__lt=meeting.starts_at
-    ).select_related("owner", "item__meeting")
-    last = previous(meeting)
     since = last.starts_at if last else meeting.created_at
-    return [one for one in earlier if not one.done_at or one.done_at >= since]
+    earlier = ActionItem.objects.filter(
+        Q(done_at__isnull=True) | Q(done_at__gte=since),
+        item__meeting__forum=meeting.forum_id,
+        item__meeting__starts_at__lt=meeting.starts_at,
+    )
+    found = list(earlier.select_related("owner", "item__meeting"))
+    for one in found:
+        one.item.meeting.forum = meeting.forum  # which knows the visitor's role already
+    return found
 
 
 def previous(meeting: Meeting) -> Meeting | None:
@@ -71,31 +75,38 @@ def previous(meeting: Meeting) -> Meeting | None:
     return before.order_by("-starts_at").first()
 
 
-def calendar_of(*meetings: Meeting, method: str = "PUBLISH") -> str:
-    """An iCalendar object (RFC 5545). A higher SEQUENCE replaces what a calendar holds."""
+def calendar_of(meeting: Meeting, *, link: str, method: str = "PUBLISH", to: str = "") -> str:
+    """An iCalendar object (RFC 5545). A higher SEQUENCE replaces what a calendar holds.
+
+    `link` is empty for those who may not see it. A REQUEST or CANCEL names who it is `to`:
+    Outlook and Gmail take no other into a calendar (RFC 5546).
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Medborger//DA")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    for meeting in meetings:
-        calendar.add_component(_event(meeting))
+    event = _event(meeting, link)
+    if to:
+        event.add("attendee", vCalAddress(f"mailto:{to}"))
+    calendar.add_component(event)
     return calendar.to_ical().decode()
 
 
-def _event(meeting: Meeting) -> Event:
+def _event(meeting: Meeting, link: str) -> Event:
     event = Event()
     address = f"{settings.SITE_URL}{meeting.get_absolute_url()}"
-    event.add("uid", f"meeting-{meeting.pk}@{settings.SITE_URL.split('//')[-1].split(':')[0]}")
+    event.add("uid", f"meeting-{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", timezone.now())
-    event.add("dtstart", meeting.starts_at)
-    event.add("dtend", meeting.ends_at)
+    # In UTC: a time zone by name needs its rules sent along, or Outlook guesses.
+    event.add("dtstart", meeting.starts_at.astimezone(UTC))
+    event.add("dtend", meeting.ends_at.astimezone(UTC))
     event.add("summary", f"{meeting.forum}: {meeting.title}")
-    event.add("location", meeting.place or meeting.link)
-    event.add("description", "\n".join(part for part in (meeting.link, address) if part))
+    event.add("location", meeting.place or link)
+    event.add("description", "\n".join(part for part in (link, address) if part))
     event.add("url", address)
     event.add("sequence", meeting.sequence)
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
-    organiser = vCalAddress(f"mailto:{settings.SERVER_EMAIL.split('<')[-1].strip('>')}")
+    organiser = vCalAddress(f"mailto:{parseaddr(settings.SERVER_EMAIL)[1]}")
     organiser.params["cn"] = str(meeting.forum)
     event.add("organizer", organiser)
     return event

@@ -16,6 +16,7 @@ from medborger.forums.actions.refusals import (
 )
 from medborger.forums.actions.seats import end_holdings
 from medborger.forums.models import Application, Forum, Membership
+from medborger.forums.signals import membership_ended
 from medborger.people.models import Organisation, User
 
 Role = Membership.Role
@@ -130,6 +131,7 @@ def _end(membership: Membership, forum: Forum) -> None:
         _keep_a_coordinator(forum, membership)
     end_holdings(membership)
     membership.delete()
+    membership_ended.send(Membership, forum=forum, person=membership.person)
 
 
 def _keep_a_coordinator(forum: Forum, leaving: Membership) -> None:

@@ -123,7 +123,7 @@ class Forum(models.Model):
         User, through="Membership", related_name="forums", editable=False
     )
 
-    seen_by: int  # both from visible_to()
+    seen_by: int  # both from visible_to() or role_of()
     own_role: str | None
 
     objects = ForumQuerySet.as_manager()
@@ -177,13 +177,13 @@ class Forum(models.Model):
         return [mark for _forum, mark in self.seats.marks()]
 
     def role_of(self, visitor: Visitor) -> str | None:
-        """Return the visitor's role, or None for who is no member."""
+        """Return the visitor's role, or None for who is no member. The database is asked once."""
         if not visitor.is_authenticated:
             return None
-        if getattr(self, "seen_by", None) == visitor.pk:
-            return self.own_role
-        own = self.memberships.filter(person=visitor.pk)
-        return own.values_list("role", flat=True).first()
+        if getattr(self, "seen_by", None) != visitor.pk:
+            own = self.memberships.filter(person=visitor.pk)
+            self.seen_by, self.own_role = visitor.pk, own.values_list("role", flat=True).first()
+        return self.own_role
 
 
 class YearTheme(models.Model):

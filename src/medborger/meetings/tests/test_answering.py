@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from medborger.core.models import Mail
+from medborger.forums.actions import membership
 from medborger.forums.models import Forum
 from medborger.meetings import actions
 from medborger.meetings.models import Meeting, SignUp
@@ -177,6 +178,94 @@ def test_needs_are_seen_by_those_who_plan_and_nobody_else(
     client.force_login(carla)
     assert client.get(f"/moeder/{meeting.pk}/svar/alle/").status_code == 403
     assert "Vegetarmad" not in client.get(f"/moeder/{meeting.pk}/").content.decode()
+
+
+LINK = "https://video.example.org/klima"
+
+
+def test_the_link_is_for_members_and_those_with_a_place(
+    client: Client, forum: Forum, anna: User, bo: User, carla: User, erik: User
+) -> None:
+    Forum.objects.update(visibility=Forum.Visibility.PUBLIC)
+    meeting = make_meeting(forum, is_open=True, form="virtual", link=LINK, capacity=1, place="")
+    addresses = [meeting.get_absolute_url(), f"/moeder/{meeting.pk}/moede.ics"]
+    addresses += [f"/api/meetings/{meeting.pk}/", f"/api/meetings/{meeting.pk}/agenda/"]
+
+    def sees() -> list[bool]:
+        return [LINK in client.get(address).content.decode() for address in addresses]
+
+    assert sees() == [False, False, False, False]
+    client.force_login(bo)
+    assert sees() == [True, True, False, False]
+    actions.answer(carla, meeting, True)
+    client.force_login(carla)
+    assert sees() == [True, True, False, False]
+    actions.answer(erik, meeting, True)
+    client.force_login(erik)
+    assert sees() == [False, False, False, False]
+
+    meeting.title = "Et andet spørgsmål"
+    actions.change(anna, meeting)
+    sent = {one.to: (LINK in one.text, LINK in one.calendar) for one in Mail.objects.all()}
+    assert sent == {carla.email: (True, True), erik.email: (False, False)}
+
+
+def test_an_archived_forum_takes_no_answers(client: Client, forum: Forum, bo: User) -> None:
+    meeting = make_meeting(forum)
+    Forum.objects.update(archived_at=timezone.now())
+    client.force_login(bo)
+
+    client.post(f"/moeder/{meeting.pk}/svar/", {"answer": "yes"})
+    sent = client.put(
+        f"/api/meetings/{meeting.pk}/answer/", {"coming": True}, content_type="application/json"
+    )
+
+    assert sent.status_code == 409
+    assert answers(meeting) == {}
+    assert "Ja, jeg kommer" not in client.get(meeting.get_absolute_url()).content.decode()
+
+
+def test_who_leaves_the_forum_gives_the_place_to_the_next_and_hears_no_more(
+    forum: Forum, anna: User, bo: User, carla: User, dora: User
+) -> None:
+    forum.memberships.create(person=carla)
+    meeting = make_meeting(forum, capacity=1, invited_at=timezone.now())
+    held = make_held_meeting(forum)
+    held.sign_ups.create(person=bo, answer=Answer.ATTENDING)
+    for person in (bo, carla):
+        actions.answer(person, meeting, True)
+
+    membership.leave(bo, forum)
+    actions.cancel(anna, meeting, "")
+
+    assert answers(meeting) == {"Carla": Answer.ATTENDING}
+    assert answers(held) == {"Bo": Answer.ATTENDING}
+    assert bo.email not in {letter.to for letter in Mail.objects.all()}
+
+
+def test_an_outsider_hears_no_more_when_the_forum_closes_its_doors(
+    forum: Forum, anna: User, carla: User
+) -> None:
+    meeting = make_meeting(forum, is_open=True)
+    meeting.sign_ups.create(person=carla, answer=Answer.ATTENDING)
+
+    actions.cancel(anna, meeting, "")
+
+    assert not Mail.objects.exists()
+
+
+def test_a_closed_account_is_given_no_place(
+    forum: Forum, anna: User, bo: User, carla: User
+) -> None:
+    meeting = make_meeting(forum, capacity=1)
+    for person in (anna, bo, carla):
+        actions.answer(person, meeting, True)
+    User.objects.filter(pk=bo.pk).update(is_active=False)
+
+    actions.answer(anna, meeting, False)
+
+    assert answers(meeting)["Bo"] == Answer.WAITING
+    assert answers(meeting)["Carla"] == Answer.ATTENDING
 
 
 def test_a_held_meeting_asks_no_more(client: Client, forum: Forum, bo: User) -> None:

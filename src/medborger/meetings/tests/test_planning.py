@@ -1,6 +1,8 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
@@ -8,8 +10,8 @@ from icalendar import Calendar
 from medborger.core.models import Mail
 from medborger.forums.models import Forum
 from medborger.meetings import actions
-from medborger.meetings.models import Meeting
-from medborger.meetings.queries import calendar_of, timetable
+from medborger.meetings.models import AgendaItem, Meeting
+from medborger.meetings.queries import timetable
 from medborger.meetings.tests.factories import make_agenda_item, make_held_meeting, make_meeting
 from medborger.people.models import User
 
@@ -99,20 +101,117 @@ def test_moving_a_meeting_is_told_to_all_but_those_who_said_no(
     actions.answer(bo, meeting, False)
 
     meeting.place = "Biblioteket"
-    actions.change(anna, meeting)
+    changed = actions.change(anna, meeting)
 
     assert set(letters()) == {anna.email, carla.email}
-    assert meeting.sequence == 1
+    assert changed.sequence == 1
 
 
 def test_a_change_of_no_consequence_writes_to_nobody(forum: Forum, anna: User) -> None:
     meeting = make_meeting(forum, invited_at=timezone.now())
 
     meeting.text = "Husk godt humør"
-    actions.change(anna, meeting)
+    changed = actions.change(anna, meeting)
 
     assert letters() == {}
-    assert meeting.sequence == 0
+    assert (changed.text, changed.sequence) == ("Husk godt humør", 0)
+
+
+def test_a_change_keeps_what_happened_since_the_form_was_read(forum: Forum, anna: User) -> None:
+    meeting = make_meeting(forum)
+    read_before = Meeting.objects.get(pk=meeting.pk)
+    actions.invite(anna, meeting)
+    actions.publish_minutes(anna, meeting)
+
+    read_before.title = "Et nyt spørgsmål"
+    actions.change(anna, read_before)
+
+    stored = Meeting.objects.get(pk=meeting.pk)
+    assert stored.title == "Et nyt spørgsmål"
+    assert stored.is_invited_to
+    assert stored.has_published_minutes
+
+
+def test_a_meeting_cancelled_meanwhile_stays_cancelled(forum: Forum, anna: User) -> None:
+    meeting = make_meeting(forum, invited_at=timezone.now())
+    read_before = Meeting.objects.get(pk=meeting.pk)
+    actions.cancel(anna, meeting, "")
+
+    with pytest.raises(actions.MeetingIsCancelled):
+        actions.change(anna, read_before)
+    with pytest.raises(actions.MeetingIsCancelled):
+        actions.invite(anna, read_before)
+
+    assert Meeting.objects.get(pk=meeting.pk).is_cancelled
+
+
+def test_an_item_changed_while_minutes_are_written_loses_none(forum: Forum, anna: User) -> None:
+    item = make_agenda_item(make_meeting(forum))
+    read_before = AgendaItem.objects.get(pk=item.pk)
+    actions.write_minutes(anna, item, "Vi talte.", revision=0)
+
+    read_before.heading = "Anden runde"
+    actions.change_agenda_item(anna, read_before)
+
+    item.refresh_from_db()
+    assert (item.heading, item.minutes, item.revision) == ("Anden runde", "Vi talte.", 1)
+
+
+def test_pressing_invite_twice_writes_once_and_a_reminder_goes_later(
+    forum: Forum, anna: User, bo: User
+) -> None:
+    meeting = make_meeting(forum)
+
+    assert (actions.invite(anna, meeting), actions.invite(anna, meeting)) == (2, 0)
+    Meeting.objects.update(invited_at=timezone.now() - timedelta(days=1))
+    assert actions.invite(anna, meeting) == 2
+
+
+def test_nobody_is_invited_to_what_is_over(client: Client, forum: Forum, anna: User) -> None:
+    meeting = make_held_meeting(forum)
+    client.force_login(anna)
+
+    assert client.post(f"/moeder/{meeting.pk}/indkald/").status_code == 403
+    assert letters() == {}
+
+
+def test_who_comes_in_by_a_change_gets_one_letter(
+    forum: Forum, anna: User, bo: User, carla: User
+) -> None:
+    meeting = make_meeting(forum, capacity=1, invited_at=timezone.now())
+    for person in (anna, bo):
+        actions.answer(person, meeting, True)
+
+    meeting.capacity, meeting.place = 2, "Biblioteket"
+    actions.change(anna, meeting)
+
+    assert letters() == {
+        anna.email: f"Ændret: {meeting.title}",
+        bo.email: f"Du har fået plads: {meeting.title}",
+    }
+    assert Mail.objects.count() == 2
+
+
+def test_a_letter_holds_an_entry_that_any_calendar_takes(
+    client: Client, forum: Forum, anna: User, bo: User, run_errands: Callable[[], None]
+) -> None:
+    meeting = make_meeting(forum, invited_at=timezone.now())
+    client.force_login(anna)
+    client.post(f"/moeder/{meeting.pk}/ret/", a_plan(starts="17.00"))
+    run_errands()
+
+    sent = next(one for one in mail.outbox if one.to == [bo.email]).message()
+    part = next(p for p in sent.walk() if p.get_content_type() == "text/calendar")
+    assert part.get_param("method") == "REQUEST"
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    entry = Calendar.from_ical(payload)
+    event = entry.walk("VEVENT")[0]
+    assert (entry["METHOD"], event["SEQUENCE"]) == ("REQUEST", 1)
+    assert event["ATTENDEE"] == f"mailto:{bo.email}"
+    assert event["UID"] == f"meeting-{meeting.pk}@localhost"
+    meeting.refresh_from_db()
+    assert event.to_ical().count(f"DTSTART:{meeting.starts_at:%Y%m%dT%H%M%SZ}".encode()) == 1
 
 
 def test_a_cancelled_meeting_is_told_once_and_taken_out_of_calendars(
@@ -190,8 +289,8 @@ def test_the_calendar_file_holds_the_meeting(client: Client, forum: Forum, bo: U
     event = Calendar.from_ical(response.content).walk("VEVENT")[0]
     assert str(event["SUMMARY"]) == "Klimaforum: Møde om æbler, øl og å"
     assert event.decoded("DTSTART") == meeting.starts_at.replace(microsecond=0)
-    assert response["Content-Type"] == "text/calendar"
-    assert calendar_of(meeting).count("BEGIN:VEVENT") == 1
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "ATTENDEE" not in event
 
 
 @pytest.mark.parametrize("rows", [1, 3])
