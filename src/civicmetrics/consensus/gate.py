@@ -164,7 +164,7 @@ def steadiness_of(
     people = rng.permutation(np.flatnonzero(active))[:SAMPLE]
     sample = table.keeping(_among(people, len(active)), np.ones(table.shape[1], bool))
     crowd = np.searchsorted(np.sort(people), people[:CROWD])
-    places = _replaced(sample, rules, rng)[:, crowd] * (np.arange(2) < directions)
+    places = _replaced(sample, directions, rules, rng)[:, crowd] * (np.arange(2) < directions)
     k, least = int(labels.max()) + 1, least_size(len(crowd), rules)
     (centres,) = k_means_each(places, np.ones(len(crowd)), [k], directions, rng)
     again = ((places[:, :, None] - centres[:, None]) ** 2).sum(axis=3).argmin(axis=2)
@@ -181,14 +181,15 @@ def _among(chosen: Ints, size: int) -> Flags:
     return flags
 
 
-def _replaced(sample: VoteTable, rules: Rules, rng: np.random.Generator) -> Floats:
+def _replaced(sample: VoteTable, directions: int, rules: Rules, rng: np.random.Generator) -> Floats:
     """Where n people would stand had some answers not been given, each time others, (R, n, 2)."""
-    if max(sample.shape) <= BLOCK:
-        return _replaced_at_once(sample, rules, rng)
+    if directions == 1 and max(sample.shape) <= BLOCK:
+        return _replaced_on_line(sample, rules, rng)
     return np.stack([_replaced_once(sample, rules, rng) for _ in range(rules.retries)])
 
 
-def _replaced_at_once(sample: VoteTable, rules: Rules, rng: np.random.Generator) -> Floats:
+def _replaced_on_line(sample: VoteTable, rules: Rules, rng: np.random.Generator) -> Floats:
+    """The same for a small table and its first direction only, all times at once."""
     height, width = sample.shape
     answered, votes = np.zeros((2, height, width), np.float32)
     answered[sample.rows, sample.columns] = 1
@@ -197,14 +198,21 @@ def _replaced_at_once(sample: VoteTable, rules: Rules, rng: np.random.Generator)
     kept = (luck >= rules.left_out) * answered
     means = (votes * kept).sum(axis=1) / np.maximum(kept.sum(axis=1), 1)
     deviations = (votes - means[:, None]) * kept
-    places = np.zeros((rules.retries, height, 2))
-    products = _products(deviations, tall=height >= width)
-    for place, table, product in zip(places, deviations, products, strict=True):
-        values, vectors = _top_two(product)
-        found = table @ vectors if height >= width else vectors * np.sqrt(np.maximum(values, 0))
-        place[:, : found.shape[1]] = found
     each = np.maximum(kept.sum(axis=2), 1)
+    places = np.zeros((rules.retries, height, 2))
+    places[:, :, 0] = (deviations @ _first_axes(_products(deviations, tall=True)))[:, :, 0]
     return np.asarray(places * (np.sqrt(width / each) * each / (each + rules.shrink))[:, :, None])
+
+
+def _first_axes(products: Tables) -> Tables:
+    """The leading eigenvector of each (R, m, m) product by 64 steps of the power method, (R, m, 1)."""
+    power = products
+    for _ in range(6):
+        power = power / np.maximum(np.trace(power, axis1=1, axis2=2), 1e-30)[:, None, None]
+        power = power @ power
+    longest = power.diagonal(axis1=1, axis2=2).argmax(axis=1)
+    axes = np.take_along_axis(power, longest[:, None, None], axis=2)
+    return np.asarray(axes / np.maximum(np.sqrt((axes**2).sum(axis=1, keepdims=True)), 1e-30))
 
 
 def _replaced_once(sample: VoteTable, rules: Rules, rng: np.random.Generator) -> Floats:

@@ -163,7 +163,7 @@ def consensus_round(
     `leave_out` are statements moderated away or about the round itself. `memory` of the last round
     shortens the search for components in large tables, and lets groups keep their labels and axes
     their direction; it decides nothing else. The order of votes, people and statements changes
-    nothing.
+    nothing. Raises ValueError for options that hide counts below 2 or 3 only (see `publishable`).
 
     >>> votes = [(p, s, 1 if s < 2 or (p < 12) == (s < 8) else -1) for p in range(24) for s in range(14)]
     >>> report = consensus_round(VoteTable.of(votes), seed=1).report

@@ -126,14 +126,14 @@ def _kept(
 
 
 def _concerned(drafts: Mapping[str, _Draft], key: Cell) -> str | None:
-    """The table to weaken: one that shows the cell, or else any that is not hidden yet."""
+    """The table to weaken: one that still keeps its totals, and rather one that shows the cell."""
+
+    def strength(name: str) -> tuple[bool, bool, int]:
+        draft = drafts[name]
+        return not draft.keeps_totals, key not in draft.table.counts, len(draft.merged)
+
     names = [name for name, draft in drafts.items() if not draft.is_hidden]
-    owners = [name for name in names if key in _visible(drafts[name]).counts]
-    return min(owners or names, key=lambda name: _weakness(drafts[name]), default=None)
-
-
-def _weakness(draft: _Draft) -> tuple[bool, int]:
-    return (not draft.keeps_totals, len(draft.merged))
+    return min(names, key=strength, default=None)
 
 
 def _weakened(draft: _Draft) -> _Draft:

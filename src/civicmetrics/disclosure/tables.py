@@ -181,10 +181,11 @@ def _unseen(tables: tuple[Table, ...]) -> tuple[Sum, ...]:
     if size > _MOST_UNSEEN:
         return ()
     unseen = [frozenset(zip(names, found, strict=True)) for found in product(*values)]
+    keys = {key for table in tables for key in table.counts}
+    keys |= {part for table in tables for each in table.sums for part in each.parts}
     inner = {
         key
-        for table in tables
-        for key in table.counts
+        for key in keys
         if len(key) == 2 and all(value in values[names.index(name)] for name, value in key)
     }
     return tuple(
