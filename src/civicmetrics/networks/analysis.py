@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from civicmetrics.networks import change, groups, nonresponse, permutation, ratings, robustness
+from civicmetrics.networks import (
+    change,
+    groups,
+    nonresponse,
+    organisations,
+    permutation,
+    ratings,
+    robustness,
+)
 from civicmetrics.networks.measures import EXACT_UP_TO, Described, describe
 from civicmetrics.networks.reasons import LARGEST, Why, why_kept, why_made
 from civicmetrics.networks.sectors import Permuted, external_internal_test
@@ -40,6 +48,7 @@ class WaveAnalysis:
     trust: ratings.Scores | None
     value: ratings.Scores | None
     multiplexity: ratings.Multiplexity
+    hierarchy: Floats
 
     @property
     def name(self) -> str:
@@ -174,6 +183,7 @@ def _wave(survey: Survey, wave: Wave, options: Options, step: Step) -> WaveAnaly
         wave, described, nonresponse.treatments(here), nonresponse.bounds(here), replicated, test,
         core and groups.Core(spread(core.members.astype(float), network.present) == 1, core.fit, core.null_fit, core.p),
         trust, value, ratings.multiplexity(network.size, *wave.reports.T),
+        spread(organisations.hierarchy(here), network.present),
     )  # fmt: skip
 
 

@@ -111,9 +111,18 @@ ROWS: tuple[tuple[str, Level, str, str, str, str, str, str], ...] = (
     ("silent_as_none", "silence", "Tavshed som nej", "Silent as none", "Tæthed, hvis manglende svar talte som nej.", "Density if missing answers counted as no.", "Huisman 2009", "0-1"),
     ("reconstructed", "silence", "Genskabt", "Reconstructed", "Tæthed, når partnerens svar bruges for den tavse.", "Density with the partner's report used for the silent.", "Stork & Richards 1992", "0-1"),
 )  # fmt: skip
+ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
+EXPECTED: tuple[tuple[str, Level, str, str, str, str, str, str], ...] = (
+    ("brokerage_z", "organisation", "Bindeled, afvigelse", "Brokerage, z", "Hvor mange standardafvigelser antallet af kæder ligger fra et tilfældigt netværk med samme tæthed.", "Standard deviations of the chains from a random network of the same density.", "Gould & Fernandez 1989", "z"),
+    *(
+        (f"{role}_expected", "organisation", f"{danish}, ventet", f"{english}, expected", "Kæder af denne slags, et tilfældigt netværk med samme tæthed ville give.", "Chains of this kind that a random network of the same density would give.", "Gould & Fernandez 1989", "chains")
+        for role, _, danish, english, *_ in ROWS
+        if role in ROLES
+    ),
+)  # fmt: skip
 MEASURES: Mapping[str, Measure] = {
     name: Measure(name, level, (da, en), (da_means, en_means), source, unit)
-    for name, level, da, en, da_means, en_means, source, unit in ROWS
+    for name, level, da, en, da_means, en_means, source, unit in (*ROWS, *EXPECTED)
 }
 
 

@@ -147,7 +147,16 @@ def focus(f: Finding, s: Speech) -> Said:
         f"{name} samarbejder med {s.number(n['degree'])} af de andre {s.number(n['others'])}.{before} "
         f"I højst to led er der vej til {s.percent(n['reach'])} af alle."
     )
-    return title, text, _focus_note(f, s)
+    return title, text + _without(f, s), _focus_note(f, s)
+
+
+def _without(f: Finding, s: Speech) -> str:
+    if "cut" not in f.numbers:
+        return ""
+    if not f.numbers["cut"]:
+        return f" Uden {s.name(f.places[0])} hænger de andre stadig sammen."
+    lost = s.count(f.numbers["cut"], "anden", "andre")
+    return f" Uden {s.name(f.places[0])} mister {lost} forbindelsen til resten."
 
 
 def _focus_note(f: Finding, s: Speech) -> str:

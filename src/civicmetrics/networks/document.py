@@ -10,7 +10,9 @@ import numpy as np
 from civicmetrics.networks.analysis import WaveAnalysis
 from civicmetrics.networks.change import Fate
 from civicmetrics.networks.page import ASSETS, Report
-from civicmetrics.networks.sectors import Permuted
+from civicmetrics.networks.robustness import cut_off
+from civicmetrics.networks.sectors import Permuted, external_internal_sectors
+from civicmetrics.networks.values import Ints
 from civicmetrics.networks.workbook import (
     change_measures,
     each_measure,
@@ -45,7 +47,7 @@ def document(report: Report) -> dict[str, Any]:
             {"id": one.id, "label": one.label, "sector": one.sector, "attributes": dict(one.attributes)}
             for one in analysis.survey.organisations
         ],
-        "waves": [_wave(wave, ids, analysis.survey.sectors) for wave in analysis.waves],
+        "waves": [_wave(wave, ids, analysis.survey.sectors, analysis.survey.sector) for wave in analysis.waves],
         "change": _change(report, ids),
         "focus": [_without(found, ids) for found in analysis.focus.without],
         "key_players": {
@@ -99,7 +101,9 @@ def _values(values: Iterable[Any]) -> list[float | int | None]:
     return [_value(value) for value in values]
 
 
-def _wave(wave: WaveAnalysis, ids: list[str], sectors: tuple[str, ...]) -> dict[str, Any]:
+def _wave(
+    wave: WaveAnalysis, ids: list[str], sectors: tuple[str, ...], sector: Ints
+) -> dict[str, Any]:
     network, described = wave.network, wave.described
     each = each_measure(wave)
     return {
@@ -112,12 +116,15 @@ def _wave(wave: WaveAnalysis, ids: list[str], sectors: tuple[str, ...]) -> dict[
         "triads": dict(described.census),
         "silence": {name: _value(value) for name, value in silence_measures(wave).items()},
         "sectors": {"names": list(sectors), "ties": described.mixing.ties.tolist(),
-                    "ratio": [_values(row) for row in described.mixing.ratio]},
+                    "ratio": [_values(row) for row in described.mixing.ratio],
+                    "external_internal": _values(external_internal_sectors(network.union, sector))},
         "sector_test": _permuted(wave.sector_test),
         "core": None if wave.core is None else {
             "members": [ids[at] for at in np.flatnonzero(wave.core.members)], "fit": _value(wave.core.fit),
             "null_fit": _value(wave.core.null_fit), "p": wave.core.p},
         "cut_points": [ids[at] for at in described.cut_points],
+        "cut_off": {ids[at]: [[ids[v] for v in group] for group in cut_off(network.union, int(at))]
+                    for at in described.cut_points[:200]} if network.size <= 5_000 else {},
         "bridges": [[ids[a], ids[b]] for a, b in described.bridges],
         "each": {name: _values(values) for name, values in each.items()},
         "ranges": None if wave.replicated is None else {

@@ -145,7 +145,16 @@ def focus(f: Finding, s: Speech) -> Said:
         f"{name} works with {s.number(n['degree'])} of the other {s.number(n['others'])}.{before} "
         f"In at most two steps it reaches {s.percent(n['reach'])} of all."
     )
-    return title, text, _focus_note(f, s)
+    return title, text + _without(f, s), _focus_note(f, s)
+
+
+def _without(f: Finding, s: Speech) -> str:
+    if "cut" not in f.numbers:
+        return ""
+    if not f.numbers["cut"]:
+        return f" Without {s.name(f.places[0])} the others still hang together."
+    lost = s.count(f.numbers["cut"], "other loses its", "others lose their")
+    return f" Without {s.name(f.places[0])} {lost} way to the rest."
 
 
 def _focus_note(f: Finding, s: Speech) -> str:

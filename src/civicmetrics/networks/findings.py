@@ -209,6 +209,9 @@ def _focus(analysis: Analysis) -> Finding | None:
         if earlier.network.present[place]:
             numbers["degree_before"] = earlier.described.each["degree"][place]
             numbers["others_before"] = earlier.network.organisations - 1
+    gone = analysis.focus.without[-1]
+    if gone is not None:
+        numbers["cut"] = sum(map(len, gone.groups))
     rank, interval = _rank(latest, place)
     numbers["rank"] = rank
     top = interval[1] if interval else rank

@@ -72,6 +72,7 @@ def describe(
     found = groups.communities(graph, runs=runs, seed=seed)
     mixing, external = sectors.mixing(graph, labels), sectors.external_internal(graph, labels)
     roles, two_paths, closed = kernel.brokerage(here.arcs, labels)
+    chance = sectors.expected_brokerage(here.arcs, labels, roles)
     values = {
         **_whole(here, graph, paths, parts, triangles, estimates["betweenness"], sampled),
         "transitivity_directed": closed / two_paths if two_paths else float("nan"),
@@ -88,6 +89,8 @@ def describe(
         "community": found.groups.astype(np.float64),
         "brokerage": roles.sum(1).astype(np.float64),
         **{role: roles[:, at].astype(np.float64) for at, role in enumerate(sectors.ROLES)},
+        "brokerage_z": chance.z,
+        **{f"{role}_expected": chance.expected[:, at] for at, role in enumerate(sectors.ROLES)},
     }
     return Described(
         values, {name: spread(v, network.present) for name, v in each.items()},

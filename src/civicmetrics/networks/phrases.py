@@ -30,9 +30,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "map": ("Kortet over samarbejdet", "The map of collaboration"),
     "map_lead": (
         "Hver figur er en organisation, aldrig en person. Jo større figur, jo flere relationer. "
-        "De sorte tal viser til fundene.",
+        "Tallene i kortet viser til fundene.",
         "Each figure is an organisation, never a person. The larger the figure, the more ties. "
-        "Black numbers point to the findings.",
+        "Numbers on the map point to the findings.",
     ),
     "view": ("Vis", "Show"),
     "both": ("Forandringen", "The change"),

@@ -197,8 +197,22 @@ def brokerage(arcs: Graph, sector: Ints) -> Brokerage:
     1
     """
     need(arcs.size, 3, "brokerage")
-    raw = kernel.brokerage(arcs, sector)[0]
+    return expected_brokerage(arcs, sector, kernel.brokerage(arcs, sector)[0])
+
+
+def expected_brokerage(arcs: Graph, sector: Ints, raw: Ints) -> Brokerage:
+    """The same from counts (n, 5) that are there already; z is not a number under 3 organisations.
+
+    >>> from civicmetrics.networks.values import from_ties
+    >>> arcs = from_ties(3, [(0, 1), (1, 2)]).arcs
+    >>> found = expected_brokerage(arcs, np.zeros(3, np.int64), np.zeros((3, 5), np.int64))
+    >>> found.expected.sum(1).round(4).tolist()  # 2 chains around each, density 1/3
+    [0.1481, 0.1481, 0.1481]
+    """
     n, total = arcs.size, raw.sum(1)
+    if n < 3:
+        none = np.full((n, 5), np.nan)
+        return Brokerage(raw, none, none, total, np.full(n, np.nan))
     density = len(arcs.targets) / (n * (n - 1))
     odds = density**2 * (1 - density)
     mean = (n - 1) * (n - 2) * odds

@@ -253,7 +253,7 @@ def _tray(drawn: Map, words: Words) -> list[str]:
         label = drawn.survey.organisations[place].label
         label += words.gone.format(count=int(before[place])) if gone[place] else ""
         out.append(
-            f'<text class="x" x="{x + 15:g}" y="{y + 5:g}" font-size="15" fill="{INK}">{escape(label)}</text>'
+            f'<text class="x y" x="{x + 15:g}" y="{y + 5:g}" font-size="15" fill="{INK}">{escape(label)}</text>'
         )
     return out
 

@@ -104,7 +104,7 @@ def _findings(report: Report) -> Iterable[Cells]:
 
 def each_measure(wave: WaveAnalysis) -> dict[str, Any]:
     """Every measure of each organisation, name to (n,) values, in catalogue order."""
-    found = dict(wave.described.each)
+    found = {**wave.described.each, "hierarchy": wave.hierarchy}
     for name, scores in (("trust", wave.trust), ("value", wave.value)):
         if scores is not None:
             found[name] = scores.score
