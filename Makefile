@@ -25,7 +25,7 @@ serve: ready ## Serve what is in the database on http://localhost:8000
 
 test: ready tested static-checks ## Run every test, on SQLite and PostgreSQL, with a browser
 	$(TESTS)
-	$(PY) tools/postgres.py $(TESTS) -m "not browser"
+	$(PY) tools/postgres.py $(TESTS) -m "not browser" src/medborger
 
 check: ready static-checks ## The quick part: styles, contracts, types, migrations, unit tests
 	$(TESTS) -m "not browser and not process"
@@ -43,8 +43,14 @@ fix: $(DONE)/dev ## Repair what can be repaired by itself
 	$(VENV)/bin/ruff format -q
 	$(VENV)/bin/djangofmt -q src
 
-bench: ready $(DONE)/dev $(DONE)/postgres ## Measure what pages cost
+bench: ready $(DONE)/dev $(DONE)/postgres $(ORACLES)/done ## Measure pages, networks, votes and Danish text
 	$(PY) tools/postgres.py $(PY) -m bench.pages
+	$(PY) bench/personal_data.py
+	$(PY) bench/networks.py
+	$(PY) bench/speed_danish.py
+	$(PY) bench/search_danish.py
+	PYTHONPATH=src $(ORACLES)/bin/python bench/consensus.py
+	PYTHONPATH=src $(ORACLES)/bin/python bench/decisions.py
 
 pictures: ready $(DONE)/dev $(DONE)/chromium ## Take the pictures of the README anew
 	$(PY) tools/pictures.py
