@@ -28,7 +28,7 @@ from medborger.people.models import Organisation, User
 class ForumRow:
     forum: Forum
     seats: list[str]
-    members: list[str]
+    members: list[str]  # empty where there are seats
     is_mine: bool
 
     @property
@@ -53,9 +53,12 @@ def forum_rows(forums: Iterable[Forum], visitor: Visitor) -> list[ForumRow]:
     """Two queries for however many forums that were found by `visible_to(visitor)`."""
     forums = list(forums)
     seats = seat_maps(forums)
-    members = _grouped(seats, Membership.objects.filter(forum__in=seats).active().marks())
+    bare = [forum_id for forum_id, ring in seats.items() if not ring]
+    members = _grouped(bare, Membership.objects.filter(forum__in=bare).active().marks())
     return [
-        ForumRow(forum, seats[forum.pk], members[forum.pk], forum.role_of(visitor) is not None)
+        ForumRow(
+            forum, seats[forum.pk], members.get(forum.pk, []), forum.role_of(visitor) is not None
+        )
         for forum in forums
     ]
 

@@ -241,7 +241,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def marks(self) -> "models.QuerySet[Membership, tuple[int, str]]":
         """(forum, mark) of each member, the municipality's first."""
-        marked = self.annotate(mark=side_of("organisation")).order_by("forum", "-mark", "pk")
+        marked = self.annotate(mark=side_of("organisation")).order_by("forum_id", "-mark", "pk")
         return marked.values_list("forum_id", "mark")
 
     def leading(self) -> Self:

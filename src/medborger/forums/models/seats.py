@@ -63,7 +63,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
             When(held__pk__isnull=True, then=Value(Mark.VACANT)),
             default=side_of("held__organisation"),
         )
-        marked = self.annotate(held=held).annotate(mark=mark).order_by("forum", "number")
+        marked = self.annotate(held=held).annotate(mark=mark).order_by("forum_id", "number")
         return marked.values_list("forum_id", "mark")
 
 

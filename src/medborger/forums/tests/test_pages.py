@@ -28,7 +28,7 @@ def test_the_list_costs_the_same_for_one_forum_and_for_three(
         make_seat(forum, holder=carla)
     client.force_login(carla)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         rows = client.get("/forummer/").context["rows"]
 
     assert [row.taken for row in rows] == [1] * count
