@@ -1,12 +1,14 @@
 """What happens to people: they are invited, they accept, they get a token for their tools."""
 
 from datetime import timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from medborger.core import mail
-from medborger.people.models import Invitation, Token, User
+from medborger.people.models import Affiliation, Invitation, Token, User
+from medborger.people.rules import knows_who_speaks_for
 from medborger.people.signals import invitation_accepted
 
 
@@ -38,7 +40,7 @@ def invite_by_mail(by: User, email: str, name: str = "") -> Invitation:
     return invitation
 
 
-def send_invitation(invitation: Invitation, token: str, template: str, **context: object) -> None:
+def send_invitation(invitation: Invitation, token: str, template: str, **context: Any) -> None:
     addressee = User.objects.filter(email=invitation.email).first() or User(email=invitation.email)
     mail.write(addressee, template, invitation=invitation, token=token, **context)
 
@@ -69,9 +71,7 @@ def accept(invitation: Invitation, *, name: str = "", language: str = "da") -> U
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not invitation.is_open:
         raise InvitationIsClosed
-    person = User.objects.filter(email=invitation.email).first() or User.objects.create_user(
-        invitation.email, name or invitation.name, language=language
-    )
+    person = _account(invitation.email, name or invitation.name, language)
     if not person.is_active:
         raise InvitationIsClosed
     if invitation.makes_administrator and not person.is_staff:
@@ -81,6 +81,43 @@ def accept(invitation: Invitation, *, name: str = "", language: str = "da") -> U
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     invitation_accepted.send(Invitation, invitation=invitation, person=person)
     return person
+
+
+def _account(email: str, name: str, language: str) -> User:
+    """The person's account. Two invitations to one address may be accepted at once."""
+    known = User.objects.filter(email=email)
+    if not known.exists():
+        try:
+            with transaction.atomic():
+                return User.objects.create_user(email, name, language=language)
+        except IntegrityError:
+            pass
+    return known.get()
+
+
+@transaction.atomic
+def speak_for(person: User, affiliation: Affiliation) -> Affiliation:
+    """Store whom a person says to speak for. It counts when somebody who knows has confirmed it.
+
+    A new organisation, or coming back after the end, is to be confirmed anew.
+    """
+    before = Affiliation.objects.select_for_update().filter(pk=affiliation.pk).first()
+    stays = before and before.is_current and before.organisation == affiliation.organisation
+    affiliation.person = person
+    affiliation.confirmed_at = before.confirmed_at if before and stays else None
+    if knows_who_speaks_for(person, affiliation.organisation):
+        affiliation.confirmed_at = affiliation.confirmed_at or timezone.now()
+    affiliation.save()
+    return affiliation
+
+
+def confirm(by: User, affiliation: Affiliation) -> None:
+    unconfirmed = Affiliation.objects.filter(pk=affiliation.pk, confirmed_at=None)
+    unconfirmed.update(confirmed_at=timezone.now())
+
+
+def take_back_confirmation(by: User, affiliation: Affiliation) -> None:
+    Affiliation.objects.filter(pk=affiliation.pk).update(confirmed_at=None)
 
 
 def issue_token(person: User, name: str, scopes: list[str], days: int) -> tuple[Token, str]:

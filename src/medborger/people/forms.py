@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.dk import cvr  # type: ignore[import-untyped]
 
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
-from medborger.people.models import Affiliation, Organisation, Token, User
+from medborger.people.models import Affiliation, Invitation, Organisation, Token, User
 
 
 class ProfileForm(GuardedModelForm):
@@ -47,6 +47,14 @@ class OrganisationForm(GuardedModelForm):
 class InvitationForm(GuardedForm):
     email = forms.EmailField(label=_("E-mail"))
     name = guarded_text(label=_("Name"), max_length=120, required=False)
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if Invitation.objects.open().filter(email=email, to_forum=None).exists():
+            raise forms.ValidationError(
+                _("There is an open invitation to that address. Send it again instead.")
+            )
+        return email
 
 
 class AcceptForm(GuardedForm):

@@ -21,18 +21,24 @@ def works_for_administration(visitor: Visitor) -> bool:
     """Say whether the visitor speaks for a municipal administration or authority today."""
     if not visitor.is_authenticated:
         return False
-    current = Affiliation.objects.current().filter(person=visitor.pk)
-    return current.filter(organisation__kind__in=Organisation.MUNICIPAL).exists()
+    return Affiliation.objects.confirmed().of_administration().filter(person=visitor.pk).exists()
 
 
 @rules.predicate
 def speaks_for(visitor: Visitor, organisation: Organisation) -> bool:
-    return organisation.affiliations.current().filter(person=visitor.pk).exists()
+    return organisation.affiliations.confirmed().filter(person=visitor.pk).exists()
+
+
+@rules.predicate
+def is_municipal(visitor: Visitor, organisation: Organisation) -> bool:
+    return organisation.is_municipal
 
 
 is_clerk = is_administrator | works_for_administration
+knows_who_speaks_for = is_administrator | speaks_for | (~is_municipal & works_for_administration)
 
 rules.add_perm("people.view_organisation", rules.always_allow)
 rules.add_perm("people.add_organisation", is_clerk)
 rules.add_perm("people.change_organisation", is_clerk | speaks_for)
+rules.add_perm("people.confirm_speakers", knows_who_speaks_for)
 rules.add_perm("people.invite", is_clerk)

@@ -16,5 +16,10 @@ urlpatterns = [
     path("organisationer/", views.organisations, name="organisations"),
     path("organisationer/ny/", views.create_organisation, name="create_organisation"),
     path("organisationer/<int:organisation_id>/", views.organisation, name="organisation"),
+    path(
+        "organisationer/<int:organisation_id>/taler-for/<int:affiliation_id>/",
+        views.confirm_speaker,
+        name="confirm_speaker",
+    ),
     path("organisationer/<int:organisation_id>/ret/", views.change_organisation, name="change"),
 ]

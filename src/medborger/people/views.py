@@ -33,10 +33,10 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A page with one button: mail scanners that open the link do not use it up."""
     invitation = Invitation.objects.with_token(token).first()
-    if invitation is None or not invitation.is_open:
-        context = {"invitation": invitation}
+    known = User.objects.filter(email=invitation.email).first() if invitation else None
+    if invitation is None or not invitation.is_open or (known and not known.is_active):
+        context: dict[str, object] = {"invitation": invitation}
         return render(request, "people/invitation_closed.html", context, status=410)
-    known = User.objects.filter(email=invitation.email).exists()
     form = AcceptForm(request.POST or None, initial={"name": invitation.name})
     if request.method == "POST" and (known or form.is_valid()):
         return _let_in(request, invitation, "" if known else form.cleaned_data["name"])
@@ -89,7 +89,7 @@ def affiliation(request: LoggedInRequest, affiliation_id: int) -> HttpResponse:
 def _affiliation_form(request: LoggedInRequest, instance: Affiliation) -> HttpResponse:
     form = AffiliationForm(request.POST or None, instance=instance)
     if form.is_valid():
-        form.save()
+        actions.speak_for(request.user, form.instance)
         messages.success(request, _("Your affiliation is saved."))
         return redirect("people:profile")
     return render(request, "people/affiliation_form.html", {"form": form})
@@ -161,7 +161,30 @@ def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
     shown = get_permitted(
         request, "people.view_organisation", Organisation.objects, pk=organisation_id
     )
-    return render(request, "people/organisation.html", {"organisation": shown})
+    speakers = None
+    if request.user.has_perm("people.confirm_speakers", shown):
+        speakers = shown.affiliations.current().select_related("person").order_by("person__name")
+    context = {"organisation": shown, "speakers": speakers}
+    return render(request, "people/organisation.html", context)
+
+
+@login_required
+@require_POST
+def confirm_speaker(
+    request: LoggedInRequest, organisation_id: int, affiliation_id: int
+) -> HttpResponse:
+    """Confirm that a person speaks for the organisation, or with `fortryd` take it back."""
+    spoken_for = get_permitted(
+        request, "people.confirm_speakers", Organisation.objects, pk=organisation_id
+    )
+    affiliation = get_object_or_404(spoken_for.affiliations, pk=affiliation_id)
+    if "fortryd" in request.POST:
+        actions.take_back_confirmation(request.user, affiliation)
+        messages.success(request, _("It is no longer confirmed."))
+    else:
+        actions.confirm(request.user, affiliation)
+        messages.success(request, _("It is confirmed."))
+    return redirect(spoken_for)
 
 
 @login_required

@@ -47,6 +47,7 @@ NOT_LINKED = [
     "meetings:finish",
     "meetings:move_agenda_item",
     "people:accept_invitation",
+    "people:confirm_speaker",
     "people:delete_token",
     "people:renew",
     "people:withdraw",

@@ -13,7 +13,7 @@ from medborger.areas.models import Area
 from medborger.core.fields import GuardedCharField, GuardedTextField, MarkdownField
 from medborger.core.models import Visitor
 from medborger.decisions.models.recommendations import Recommendation
-from medborger.people.models import Affiliation, Organisation
+from medborger.people.models import Affiliation
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -23,8 +23,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self
         if visitor.is_anonymous:
             return self.filter(is_open=True)
-        current = Affiliation.objects.current().filter(person=visitor.pk)
-        is_clerk = Exists(current.filter(organisation__kind__in=Organisation.MUNICIPAL))
+        own = Affiliation.objects.confirmed().filter(person=visitor.pk)
+        is_clerk = Exists(own.of_administration())
         return self.filter(Q(is_open=True) | Q(is_clerk))
 
 

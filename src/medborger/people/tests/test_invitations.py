@@ -90,8 +90,8 @@ def test_a_closed_account_is_not_opened_by_an_invitation(client: Client, carla: 
     User.objects.update(is_active=False)
     _invitation, token = actions.invite(None, carla.email)
 
-    client.post(address(token))
-
+    assert client.get(address(token)).status_code == 410
+    assert client.post(address(token)).status_code == 410
     assert "_auth_user_id" not in client.session
 
 
@@ -136,3 +136,15 @@ def test_clerks_and_administrators_invite_and_others_do_not(
         client.force_login(person)
         sent = client.post("/invitationer/", {"email": f"x{person.pk}@example.org"})
         assert sent.status_code == status, person
+
+
+def test_sent_invitations_are_listed_and_an_open_one_is_sent_again(
+    client: Client, frida: User
+) -> None:
+    client.force_login(frida)
+
+    for _ in range(2):
+        client.post("/invitationer/", {"email": NEW.upper(), "name": "Gerda Gren"})
+
+    assert Mail.objects.count() == Invitation.objects.count() == 1
+    assert f"Gerda Gren {NEW}" in client.get("/invitationer/").content.decode()

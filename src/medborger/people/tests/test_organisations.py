@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from medborger.people.models import Organisation, User
+from medborger.people import actions
+from medborger.people.models import Affiliation, Organisation, User
 from medborger.people.tests.factories import make_organisation
 
 
@@ -64,7 +65,7 @@ def test_whoever_speaks_for_an_organisation_changes_it_while_they_do(
     client: Client, carla: User
 ) -> None:
     organisation = make_organisation()
-    link = carla.affiliations.create(organisation=organisation)
+    link = carla.affiliations.create(organisation=organisation, confirmed_at=timezone.now())
     address = f"/organisationer/{organisation.pk}/ret/"
     client.force_login(carla)
 
@@ -73,6 +74,66 @@ def test_whoever_speaks_for_an_organisation_changes_it_while_they_do(
     link.until = timezone.localdate() - timedelta(days=1)
     link.save()
     assert client.get(address).status_code == 403
+
+
+@pytest.fixture
+def said(carla: User, administration: Organisation, client: Client) -> Affiliation:
+    """Carla says that she speaks for the administration."""
+    client.force_login(carla)
+    client.post("/profil/tilknytning/", {"organisation": administration.pk, "since": "2026-01-01"})
+    return carla.affiliations.get()
+
+
+def confirm_address(said: Affiliation) -> str:
+    return f"/organisationer/{said.organisation_id}/taler-for/{said.pk}/"
+
+
+def test_nobody_becomes_a_clerk_by_saying_so(
+    client: Client, carla: User, said: Affiliation
+) -> None:
+    assert client.get(f"/organisationer/{said.organisation_id}/ret/").status_code == 403
+    assert client.get("/invitationer/").status_code == 403
+    assert client.get("/organisationer/ny/").status_code == 403
+    assert client.post(confirm_address(said)).status_code == 403
+    assert "Ikke bekræftet endnu" in client.get("/profil/").content.decode()
+
+
+def test_a_colleague_or_an_administrator_confirms_and_takes_back(
+    client: Client, carla: User, frida: User, erik: User, said: Affiliation
+) -> None:
+    for person, sent, is_clerk in ((frida, {}, True), (erik, {"fortryd": "1"}, False)):
+        client.force_login(person)
+        assert carla.name in client.get(said.organisation.get_absolute_url()).content.decode()
+        assert client.post(confirm_address(said), sent).status_code == 302
+        assert carla.has_perm("people.invite") is is_clerk
+
+
+def test_a_clerk_confirms_for_associations_and_not_for_other_administrations(
+    client: Client, carla: User, frida: User, association: Organisation
+) -> None:
+    other = make_organisation("Børneforvaltningen", kind="administration")
+    client.force_login(frida)
+
+    for organisation, status in ((association, 302), (other, 403)):
+        said = carla.affiliations.create(organisation=organisation)
+        assert client.post(confirm_address(said)).status_code == status
+
+
+def test_what_was_confirmed_does_not_follow_to_another_organisation_or_come_back(
+    carla: User, administration: Organisation, association: Organisation
+) -> None:
+    link = carla.affiliations.create(organisation=association, confirmed_at=timezone.now())
+    link.title = "Kasserer"
+    assert actions.speak_for(carla, link).confirmed_at
+    link.organisation = administration
+    assert not actions.speak_for(carla, link).confirmed_at
+
+    yesterday = timezone.localdate() - timedelta(days=1)
+    past = carla.affiliations.create(
+        organisation=association, confirmed_at=timezone.now(), since=yesterday, until=yesterday
+    )
+    past.until = None
+    assert not actions.speak_for(carla, past).confirmed_at
 
 
 def test_an_affiliation_belongs_to_one_person(client: Client, carla: User, bo: User) -> None:
@@ -126,4 +187,5 @@ def test_the_list_costs_the_same_for_one_and_three(
         make_organisation(f"Forening {number}")
 
     with django_assert_num_queries(1):  # type: ignore[operator]
-        client.get("/organisationer/")
+        page = client.get("/organisationer/").content.decode()
+    assert [f"Forening {number}" in page for number in range(4)] == [n < rows for n in range(4)]

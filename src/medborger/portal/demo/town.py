@@ -194,4 +194,5 @@ def build_people() -> None:
             organisation=Organisation.objects.get(name=organisation),
             title=title,
             since=since,
+            confirmed_at=timezone.now(),
         )
