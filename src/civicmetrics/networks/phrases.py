@@ -7,6 +7,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "to": ("til", "to"),
     "skip": ("Gå til sidens indhold", "Skip to content"),
     "happened": ("Hvad er der sket?", "What happened?"),
+    "marks": (
+        "Mærket ved hvert fund siger, hvor sikkert det er.",
+        "The mark at each finding says how sure it is.",
+    ),
     "happened_lead": (
         "To ting, der følges ad, er ikke altid årsag og virkning. Spørg dem, der var med.",
         "Two things that go together are not always cause and effect. Ask those who were there.",
