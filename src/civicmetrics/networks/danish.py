@@ -165,11 +165,15 @@ def _focus_note(f: Finding, s: Speech) -> str:
     silent = ""
     if n["silent"]:
         silent = f"{capital(s.count(n['silent'], 'organisation', 'organisationer'))} har ikke svaret, så tallet kan være højere. "
+    if high <= 1 and not n["silent"]:
+        return "Ingen står oftere mellem to andre."
     if high <= 1:
         return (
             silent
             + "Ingen står oftere mellem to andre, heller ikke når vi prøver med flere manglende svar."
         )
+    if not n["silent"]:
+        return f"Som mellemled er pladsen nr. {s.number(n['rank'])}."
     return silent + (
         f"Som mellemled er pladsen nr. {s.number(n['rank'])}. Med flere manglende svar kunne den "
         f"være fra nr. {s.number(low)} til nr. {s.number(high)}."

@@ -163,11 +163,15 @@ def _focus_note(f: Finding, s: Speech) -> str:
     silent = ""
     if n["silent"]:
         silent = f"{capital(s.count(n['silent'], 'organisation has', 'organisations have'))} not answered, so the number may be higher. "
+    if high <= 1 and not n["silent"]:
+        return "Nobody stands more often between two others."
     if high <= 1:
         return (
             silent
             + "Nobody stands more often between two others, even when we try with more missing answers."
         )
+    if not n["silent"]:
+        return f"As a go-between it is number {s.number(n['rank'])}."
     return silent + (
         f"As a go-between it is number {s.number(n['rank'])}. With more missing answers it could "
         f"be from number {s.number(low)} to number {s.number(high)}."

@@ -325,9 +325,9 @@ def _core(analysis: Analysis) -> Finding | None:
         return None
     places = tuple(int(at) for at in np.flatnonzero(core.members))
     numbers = {"members": len(places), "fit": core.fit, "null": core.null_fit, "p": core.p}
-    return Finding(
-        "core", Evidence.LIKELY if core.found else Evidence.UNCERTAIN, numbers, places=places
-    )
+    if core.found:
+        return Finding("core", Evidence.LIKELY, numbers, places=places)
+    return Finding("core", Evidence.UNCERTAIN, numbers)  # nobody is named without ground
 
 
 def _trust(analysis: Analysis) -> Finding | None:

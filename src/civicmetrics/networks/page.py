@@ -105,15 +105,15 @@ def _findings(report: Report) -> list[str]:
     happened = [told for told in report.story.findings if told.kind in FIRST]
     rest = [told for told in report.story.findings if told.kind not in FIRST | MORE]
     more = [told for told in report.story.findings if told.kind in MORE]
-    out = []
+    out, marks = [], f'<p class="soft">{report.say("marks")}</p>'
     if happened:
         caution = any(told.kind == "reason" for told in happened)
         said = f'<p class="soft">{report.say("happened_lead")}</p>' if caution else ""
-        body = _list(report, happened) + said + _bridge(report)
+        body = marks + _list(report, happened) + said + _bridge(report)
         out.append(_section("happened", report.say("happened"), body, "white"))
     if rest or more:
         title = report.say("holds") if happened else report.say("found")
-        body = _list(report, rest) + _list(report, more, " more")
+        body = ("" if happened else marks) + _list(report, rest) + _list(report, more, " more")
         out.append(_section("holds", title, body, "sand" if happened else "white"))
     return out
 

@@ -7,6 +7,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "to": ("til", "to"),
     "skip": ("Gå til sidens indhold", "Skip to content"),
     "happened": ("Hvad er der sket?", "What happened?"),
+    "marks": (
+        "Mærket ved hvert fund siger, hvor sikkert det er.",
+        "The mark at each finding says how sure it is.",
+    ),
     "happened_lead": (
         "To ting, der følges ad, er ikke altid årsag og virkning. Spørg dem, der var med.",
         "Two things that go together are not always cause and effect. Ask those who were there.",
@@ -42,13 +46,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "fate_open": ("Ved vi ikke", "Unknown"),
     "map_note": (
         "Stiplet er væk, tyk er ny. Prikket er relationer, som ingen har kunnet svare på igen. "
-        "Ens afstand på kortet betyder omtrent lige mange led.",
+        "Tæt på kortet betyder omtrent få led fra hinanden.",
         "Dashed is gone, bold is new. Dotted are ties nobody could answer for again. "
-        "Distance on the map is roughly the number of steps.",
+        "Near on the map means roughly few steps apart.",
     ),
     "map_note_one": (
-        "Ens afstand på kortet betyder omtrent lige mange led.",
-        "Distance on the map is roughly the number of steps.",
+        "Tæt på kortet betyder omtrent få led fra hinanden.",
+        "Near on the map means roughly few steps apart.",
     ),
     "map_part": (
         " Kortet viser de {shown} organisationer med flest relationer. Resten står i tabellen.",

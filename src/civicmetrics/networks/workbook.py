@@ -18,7 +18,8 @@ from civicmetrics.networks.page import Report
 from civicmetrics.networks.tables_html import fate_names, trait
 
 Cells = Sequence[Any]
-MOST_TIES = 250_000  # a sheet holds a million rows, but no program opens that gladly; JSON has all
+MOST_ORGANISATIONS = 20_000
+MOST_TIES = 100_000  # a sheet holds a million rows, but no program opens that gladly; JSON has all
 
 
 def workbook(report: Report) -> bytes:
@@ -121,7 +122,8 @@ def _organisations(report: Report) -> Iterable[Cells]:
     ]
     extra = analysis.survey.attributes
     yield ["id", report.say("organisation"), report.say("sector"), *extra, *heads]
-    for at, one in enumerate(analysis.survey.organisations):
+    for at in _shown(analysis):
+        one = analysis.survey.organisations[at]
         values = [found[name][at] for found in sets for name in found]
         yield [
             one.id,
@@ -140,6 +142,15 @@ def whole_measures(wave: WaveAnalysis) -> dict[str, float]:
     if wave.core is not None:
         found["core_fit"] = wave.core.fit
     return {name: found[name] for name in names("whole") if name in found}
+
+
+def _shown(analysis: Analysis) -> list[int]:
+    """Everyone in roster order; of very many, those with most ties."""
+    count = len(analysis.survey.organisations)
+    if count <= MOST_ORGANISATIONS:
+        return list(range(count))
+    degree = np.nan_to_num(analysis.waves[-1].described.each["degree"], nan=-1)
+    return sorted(np.argsort(-degree, kind="stable")[:MOST_ORGANISATIONS].tolist())
 
 
 def _whole(report: Report) -> Iterable[Cells]:
