@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import rustworkx as rx
 from scipy.linalg import eigh
+from scipy.sparse import csr_array
 from scipy.sparse.linalg import eigsh
 
 from civicmetrics.networks import kernel
@@ -301,7 +302,7 @@ def hierarchy(network: Network) -> Floats:
     """
     parts = matrix(network.union)
     parts.data = _both_ways(network, False) if network.directed else parts.data
-    parts = parts.multiply(1 / np.maximum(np.asarray(parts.sum(1)), 1e-300)).tocsr()
+    parts = csr_array(parts.multiply(1 / np.maximum(np.asarray(parts.sum(1)), 1e-300)))
     one = (parts + (parts @ parts).multiply(matrix(network.union))).tocsr()
     one.sort_indices()
     pieces = one.data**2

@@ -75,16 +75,30 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+FACES = {
+    "400": "IBMPlexSans-Regular-Latin1.woff2",
+    "500 700": "IBMPlexSans-SemiBold-Latin1.woff2",
+}
+
+
 def _style(printed: bool) -> str:
-    faces = "".join(
-        f'@font-face{{font-family:"IBM Plex Sans";font-weight:{weight};font-display:swap;'
-        f"src:url(data:font/woff2;base64,{base64.b64encode((ASSETS / file).read_bytes()).decode()}) format(\"woff2\")}}"
-        for weight, file in (("400", "IBMPlexSans-Regular-Latin1.woff2"),
-                             ("500 700" if not printed else "600", "IBMPlexSans-SemiBold-Latin1.woff2"))
-    )  # fmt: skip
     style = (ASSETS / "report.css").read_text("utf-8")
     paper = (ASSETS / "print.css").read_text("utf-8")
-    return faces + style + (paper if printed else f"@media print{{{_without_pages(paper)}}}")
+    return (
+        _faces(printed) + style + (paper if printed else f"@media print{{{_without_pages(paper)}}}")
+    )
+
+
+def _faces(printed: bool) -> str:
+    """The fonts that `npm run build` puts beside the styles; without them the reader's own serve."""
+    found = {weight: ASSETS / file for weight, file in FACES.items() if (ASSETS / file).exists()}
+    return "".join(
+        f'@font-face{{font-family:"IBM Plex Sans";font-display:swap;'
+        f"font-weight:{'600' if printed and ' ' in weight else weight};"
+        f"src:url(data:font/woff2;base64,{base64.b64encode(path.read_bytes()).decode()})"
+        f' format("woff2")}}'
+        for weight, path in found.items()
+    )
 
 
 def _without_pages(paper: str) -> str:

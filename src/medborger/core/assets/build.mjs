@@ -39,5 +39,9 @@ writeFileSync(
   new URL('icons.svg', built),
   `<svg xmlns="http://www.w3.org/2000/svg">${ICONS.map(symbol).join('')}</svg>`,
 );
-for (const font of FONTS) cpSync(new URL(`fonts/IBMPlexSans/split/woff2/${font}`, dkfds), new URL(font, built));
+// The network report carries its fonts in itself, so its library has them too.
+const report = new URL('../../../civicmetrics/networks/assets/', here);
+for (const font of FONTS) {
+  for (const folder of [built, report]) cpSync(new URL(`fonts/IBMPlexSans/split/woff2/${font}`, dkfds), new URL(font, folder));
+}
 for (const sign of SIGNS) cpSync(new URL(`img/svg-icons/${sign}.svg`, dkfds), new URL(`${sign}.svg`, built));
