@@ -16,7 +16,7 @@ DATE_INPUT_FORMATS = [
     "%d/%m/%y",
     "%Y-%m-%d",
 ]
-TIME_INPUT_FORMATS = ["%H:%M", "%H.%M", "%H:%M:%S"]
+TIME_INPUT_FORMATS = ["%H.%M", "%H:%M", "%H:%M:%S", "%H"]
 DATETIME_INPUT_FORMATS = [
     *(f"{date} {time}" for date in DATE_INPUT_FORMATS for time in TIME_INPUT_FORMATS),
     "%Y-%m-%dT%H:%M",
