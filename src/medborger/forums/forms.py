@@ -1,8 +1,6 @@
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,14 +17,10 @@ from medborger.forums.models import (
     TermsOfReference,
     YearTheme,
 )
-from medborger.forums.queries import areas_to_choose, organisations_of
+from medborger.forums.queries import areas_to_choose, organisations_of, the_one_of
 from medborger.people.models import Organisation, User
 
 AT_A_GLANCE = 30  # more choices than this are a list to scroll in
-
-
-def _capitals(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    return [(value, capfirst(label)) for value, label in choices]
 
 
 def _say_none(form: forms.BaseForm, **words: Any) -> None:
@@ -96,7 +90,7 @@ class ForumFilter(GuardedForm):
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,
-        choices=[("", _("All kinds")), *_capitals(Forum.Kind.choices)],
+        choices=[("", _("All kinds")), *Forum.Kind.choices],
     )
     area = forms.TypedChoiceField(
         label=_("Area"), required=False, coerce=int, empty_value=None, choices=[]
@@ -133,12 +127,16 @@ class ForumForm(GuardedModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("kind", "visibility", "way_in"):
-            field = self.fields[name]
-            field.choices = _capitals(field.choices)  # type: ignore[attr-defined]
         _say_none(self, area=_("No area"))
         valid = Area.objects.valid() | Area.objects.filter(pk=self.instance.area_id)
         self.fields["area"].queryset = valid.select_related("parent").order_by("name")  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = Forum.objects.exclude(pk=self.instance.pk)
+        if others.filter(name__iexact=name).exists():
+            raise forms.ValidationError(_("There is a forum of this name already."))
+        return name
 
 
 class FoundForm(ForumForm):
@@ -149,6 +147,10 @@ class FoundForm(ForumForm):
         min_value=0,
         max_value=100,
     )
+
+    def __init__(self, *args: Any, founder: User) -> None:
+        super().__init__(*args)
+        self.initial["organisation"] = the_one_of(founder)
 
 
 class ThemeForm(GuardedModelForm):
@@ -198,6 +200,13 @@ class SeatForm(GuardedModelForm):
         self.fields["criteria"].queryset = forum.criteria.all()  # type: ignore[attr-defined]
         self._offer_areas(forum.area)
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("term_starts_on"), cleaned.get("term_ends_on")
+        if begins and ends and ends < begins:
+            self.add_error("term_ends_on", _("The term must end after it began."))
+        return cleaned
+
     def _offer_areas(self, whole: Area | None) -> None:
         areas = Area.objects.valid()
         if whole:
@@ -238,12 +247,12 @@ class InvitationForm(GuardedForm):
         empty_label=NO_ORGANISATION,
     )
     role = forms.ChoiceField(
-        label=_("Role"), choices=_capitals(Membership.Role.choices), initial=Membership.Role.MEMBER
+        label=_("Role"), choices=Membership.Role.choices, initial=Membership.Role.MEMBER
     )
     seat = SeatField()
 
-    def __init__(self, *args: Any, forum: Forum) -> None:
-        super().__init__(*args)
+    def __init__(self, *args: Any, forum: Forum, seat: str = "") -> None:
+        super().__init__(*args, initial={"seat": seat})
         self.fields["seat"].offer(forum)  # type: ignore[attr-defined]
 
 
@@ -254,7 +263,6 @@ class MembershipForm(GuardedModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = _capitals(Membership.Role.choices)  # type: ignore[attr-defined]
         _say_none(self, organisation=NO_ORGANISATION)
 
 
@@ -276,7 +284,7 @@ class JoinForm(GuardedForm):
     belongs = forms.BooleanField(label=_("I belong to those the forum is for"))
 
     def __init__(self, *args: Any, person: User) -> None:
-        super().__init__(*args)
+        super().__init__(*args, initial={"organisation": the_one_of(person)})
         self.fields["organisation"].queryset = organisations_of(person)  # type: ignore[attr-defined]
 
 
@@ -287,9 +295,9 @@ class ApplicationForm(GuardedModelForm):
         field_classes = {"seat": SeatField}
 
     def __init__(self, *args: Any, person: User, forum: Forum) -> None:
-        super().__init__(*args)
+        super().__init__(*args, initial={"organisation": the_one_of(person)})
         self.fields["seat"].offer(forum)  # type: ignore[attr-defined]
-        _say_none(self, organisation=NO_ORGANISATION)
+        _say_none(self, organisation=NO_ORGANISATION, seat=_("No particular seat"))
         self.fields["organisation"].queryset = organisations_of(person)  # type: ignore[attr-defined]
 
 

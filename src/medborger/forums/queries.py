@@ -138,8 +138,12 @@ class Coverage:
         return self.seats - self.taken
 
     @property
-    def gaps(self) -> list[str]:
-        return [one.name for one in (*self.criteria, *self.areas) if one.is_gap]
+    def missing_criteria(self) -> list[str]:
+        return [one.name for one in self.criteria if one.is_gap]
+
+    @property
+    def missing_areas(self) -> list[str]:
+        return [one.name for one in self.areas if one.is_gap]
 
 
 def coverage(forum: Forum, seats: list[Seat] | None = None) -> Coverage:
@@ -279,6 +283,12 @@ def organisations_of(person: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=current.values("organisation"))
 
 
+def the_one_of(person: User) -> Organisation | None:
+    """The organisation of who speaks for one only, so that nobody asks for it again."""
+    found = organisations_of(person)[:2]
+    return found[0] if len(found) == 1 else None
+
+
 # --- about the forum, and what those who lead it have to do ---
 
 
@@ -314,6 +324,7 @@ class Desk:
     applications: int
     invitations: int
     members: int
+    seats: int
     vacant: int
     terms_over: int
     theme: YearTheme | None
@@ -321,7 +332,7 @@ class Desk:
 
     @property
     def is_clear(self) -> bool:
-        waits = self.applications or self.vacant or self.terms_over
+        waits = self.applications or self.vacant or self.terms_over or self.members == 1
         return not waits and self.theme is not None and self.terms is not None
 
 
@@ -331,6 +342,7 @@ def desk(forum: Forum) -> Desk:
         applications=forum.applications.waiting().count(),
         invitations=forum.invitations.open().count(),
         members=forum.memberships.active().count(),
+        seats=forum.seats.count(),
         vacant=forum.seats.vacant().count(),
         terms_over=forum.seats.taken().filter(term_ends_on__lt=today).count(),
         theme=theme_of_year(forum),

@@ -9,6 +9,7 @@ from medborger.core.mail import write
 from medborger.forums.actions.refusals import locked, open_for_changes
 from medborger.forums.actions.seats import add_seats
 from medborger.forums.models import Application, Forum, Membership, TermsOfReference
+from medborger.forums.queries import the_one_of
 from medborger.people.models import Invitation, User
 
 
@@ -16,7 +17,9 @@ from medborger.people.models import Invitation, User
 def found(by: User, forum: Forum, *, seats: int = 0) -> Forum:
     """Save a new forum with so many open seats. Its founder coordinates it."""
     forum.save()
-    forum.memberships.create(person=by, role=Membership.Role.COORDINATOR)
+    forum.memberships.create(
+        person=by, role=Membership.Role.COORDINATOR, organisation=the_one_of(by)
+    )
     if seats:
         add_seats(by, forum, count=seats)
     return forum

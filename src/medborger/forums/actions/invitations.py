@@ -14,6 +14,7 @@ from medborger.forums.actions.refusals import (
 )
 from medborger.forums.actions.seats import take_seat
 from medborger.forums.models import Forum, ForumInvitation, Membership, Seat
+from medborger.forums.queries import the_one_of
 from medborger.people import actions as people
 from medborger.people.models import Invitation, Organisation, User
 
@@ -63,7 +64,8 @@ def take_up(to_forum: ForumInvitation, person: User) -> Membership | None:
     if forum.is_archived:
         return None
     by = to_forum.invitation.invited_by
-    membership = admit(forum, person, role=to_forum.role, organisation=to_forum.organisation, by=by)
+    speaks_for = to_forum.organisation or the_one_of(person)
+    membership = admit(forum, person, role=to_forum.role, organisation=speaks_for, by=by)
     if to_forum.seat:
         try:
             take_seat(to_forum.seat, membership)

@@ -119,7 +119,7 @@ def test_coverage_counts_seats_by_criterion_and_shows_what_no_seat_brings(
 
     assert seen.criteria == [Covered("Unge", 2, 1), Covered("Ældre", 1, 1), Covered("Ingen", 0, 0)]
     assert (seen.seats, seen.taken, seen.vacant) == (2, 1, 1)
-    assert seen.gaps == ["Unge", str(nobody)]
+    assert (seen.missing_criteria, seen.missing_areas) == (["Unge", str(nobody)], [])
 
 
 @pytest.fixture

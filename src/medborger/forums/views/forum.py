@@ -42,7 +42,7 @@ def forums(request: HttpRequest) -> HttpResponse:
 @login_required
 def create(request: LoggedInRequest) -> HttpResponse:
     require(request, "forums.add_forum")
-    form = FoundForm(request.POST or None)
+    form = FoundForm(request.POST or None, founder=request.user)
     if form.is_valid():
         forum = form.save(commit=False)
         actions.found(request.user, forum, seats=form.cleaned_data["seats"] or 0)

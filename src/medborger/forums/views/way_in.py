@@ -21,7 +21,7 @@ from medborger.people.http import LoggedInRequest
 @login_required
 def invitations(request: LoggedInRequest, forum_id: int) -> HttpResponse:
     forum = get_permitted(request, "forums.invite", Forum.objects, pk=forum_id)
-    form = InvitationForm(request.POST or None, forum=forum)
+    form = InvitationForm(request.POST or None, forum=forum, seat=request.GET.get("plads", ""))
     if form.is_valid() and settled(form, actions.invite, request.user, forum, **form.cleaned_data):
         messages.success(request, _("The invitation is sent to %(email)s.") % form.cleaned_data)
         return redirect("forums:invitations", forum.pk)
