@@ -20,7 +20,7 @@ from medborger.people.models import Organisation, User
 
 Role, Kind = Membership.Role, Forum.Kind
 
-YOUTH, HOUSING = "Kender de unge i kvarteret", "Boligsocialt arbejde i praksis"
+YOUTH, HOUSING = "Kendskab til de unge", "Boligsocialt arbejde i praksis"
 VOLUNTEERS, PARENTS = "Foreningsliv og frivillige", "Forældre og familier"
 TOWN_HALL = "Kommunens forvaltninger"
 
@@ -83,7 +83,7 @@ def build_standing_forum(town: Area) -> Forum:
         area=town,
         target_groups="Foreninger, boligorganisationer, klubber, forvaltninger",
         way_in=Forum.WayIn.APPLICATION,
-        physical_meetings=2,
+        physical_meetings=3,
         virtual_meetings=1,
         has_public_members=True,
     )
