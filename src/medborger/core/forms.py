@@ -10,6 +10,7 @@ from django.forms import BaseForm, BoundField, Widget
 from django.forms.renderers import TemplatesSetting
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,6 +66,11 @@ class DateParts(forms.DateInput):
         return [*str(value or "").split("."), "", "", ""][:3]
 
 
+def clock() -> forms.TimeInput:
+    """A short field for a time, written as the language writes it."""
+    return forms.TimeInput(attrs={"size": 5})
+
+
 class DateTimeParts(forms.SplitDateTimeWidget):
     """A date in three fields and a time in one, for `forms.SplitDateTimeField`."""
 
@@ -72,8 +78,7 @@ class DateTimeParts(forms.SplitDateTimeWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        clock = forms.TimeInput(attrs={"inputmode": "numeric", "size": 5}, format="%H:%M")
-        forms.MultiWidget.__init__(self, [DateParts(), clock], attrs)
+        forms.MultiWidget.__init__(self, [DateParts(), clock()], attrs)
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0_day" if id_ else id_
@@ -87,8 +92,18 @@ class _AsksAboutStories:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # type: ignore[attr-defined]
+            field.error_messages["required"] = gettext_lazy("This must be filled in")
+            if isinstance(field, forms.TimeField):
+                field.error_messages["invalid"] = gettext_lazy("Write the time as 16:30")
+                field.widget = clock()
+            if isinstance(field, forms.DateField):
+                field.error_messages["invalid"] = gettext_lazy("Write a day, a month and a year")
             if type(field) is forms.DateField and type(field.widget) is forms.DateInput:
                 field.widget = DateParts()
+            if isinstance(field, forms.ModelChoiceField):
+                _name_the_empty(field)
+            elif isinstance(field, forms.ChoiceField):
+                field.choices = [(value, capfirst(label)) for value, label in field.choices]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()  # type: ignore[misc]
@@ -101,6 +116,11 @@ class _AsksAboutStories:
     def _is_prose(self, name: str) -> bool:
         field = self.fields[name]  # type: ignore[attr-defined]
         return type(field) is forms.CharField and isinstance(self.cleaned_data[name], str)
+
+
+def _name_the_empty(field: Any) -> None:
+    if field.empty_label == "---------":
+        field.empty_label = _("Choose") if field.required else _("Not chosen")
 
 
 _STORY = ValidationError(gettext_lazy("Is this about one particular person?"), code="person_story")

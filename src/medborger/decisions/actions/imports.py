@@ -1,5 +1,6 @@
 """Store a published case page, once, and complete it when a later copy knows more."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ from medborger.people.models import User
 
 OF_THE_CASE = ("case_number", "summary", "motion_by")
 OF_THE_TREATMENT = ("held_on", "starts_at", "place", "decision")
+RECOMMENDATION_LINE = re.compile(r"^(Anbefaling\s+\d{1,3}\s*[:.-]\s*\S.{0,150})$", re.MULTILINE)
 SMALL = 32_767  # the largest number in a small column
 
 
@@ -162,11 +164,16 @@ def _add_sections(case: Case, page: CasePage, new: set[str]) -> None:
             case=case,
             order=order,
             kind=section.kind,
-            heading=_fitted(Section, "heading", section.heading),
-            text=_plain(section.text),
+            heading=_fitted(Section, "heading", _calm(section.heading)),
+            text=_plain(RECOMMENDATION_LINE.sub(r"### \1", section.text)),
         )
         for order, section in enumerate(fresh, start=last.order + 1 if last else 1)
     )
+
+
+def _calm(heading: str) -> str:
+    """Some municipalities write their headings in capitals."""
+    return heading.capitalize() if heading.isupper() else heading
 
 
 def _add_recommendations(case: Case, page: CasePage, new: set[str]) -> None:

@@ -182,9 +182,18 @@ class _RecommendationField(forms.ModelChoiceField[Recommendation]):
         return f"{one.forum} {one.year}, {one.number}: {one}"
 
 
+class _CommitteeField(forms.ModelChoiceField[Committee]):
+    def label_from_instance(self, one: Committee) -> str:
+        """Two municipalities may name theirs alike."""
+        return f"{one} ({one.municipality})" if one.municipality else str(one)
+
+
 class CaseFilter(forms.Form):
-    committee = forms.ModelChoiceField(
-        Committee.objects.all(), label=_("Committee"), required=False, empty_label=_("All")
+    committee = _CommitteeField(
+        Committee.objects.select_related("municipality"),
+        label=_("Committee"),
+        required=False,
+        empty_label=_("All"),
     )
     outcome = forms.ChoiceField(
         label=_("Outcome"),

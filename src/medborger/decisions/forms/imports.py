@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civicmetrics.case_pages import CasePage, NotACase, read_case_pages, text_of
 from medborger.areas.models import Area
-from medborger.core.forms import DateParts, GuardedForm, guarded_text
+from medborger.core.forms import DateParts, GuardedForm, clock, guarded_text
 from medborger.core.guard import refuse_cpr
 from medborger.decisions.forms.cases import LinesField, committee_text, municipalities
 from medborger.decisions.models import Case, Consultation
@@ -124,6 +124,13 @@ class Item:
     known: Case | None
     fields: dict[str, BoundField]
 
+    @property
+    def meeting_needs_a_look(self) -> bool:
+        """Folded away unless something is missing or wrong."""
+        asked = [self.fields[name] for name in ("committee", "held_on", "starts_at", "place")]
+        is_wrong = any(field.errors for field in asked)
+        return is_wrong or not (self.page.committee and self.page.held_on)
+
 
 class PreviewForm(GuardedForm):
     """Every item of a page with what can be corrected. What it is made of travels signed."""
@@ -188,9 +195,7 @@ def _fields(page: CasePage) -> dict[str, forms.Field]:
         "held_on": forms.DateField(
             label=_("Date of the meeting"), required=False, widget=DateParts()
         ),
-        "starts_at": forms.TimeField(
-            label=_("Time"), required=False, widget=forms.TimeInput(attrs={"size": 5})
-        ),
+        "starts_at": forms.TimeField(label=_("Time"), required=False, widget=clock()),
         "place": guarded_text(label=_("Place"), max_length=200, required=False),
         "committee": committee_text(required=False),
         "motion_points": LinesField(

@@ -161,6 +161,12 @@ class Consultation(models.Model):
         return not self.is_answered and self.due_on is not None
 
     @property
+    def is_pending(self) -> bool:
+        """Say whether the committee has the case before it, with no deadline."""
+        is_asked = self.role != self.Role.INFORMATION
+        return is_asked and not self.is_answered and self.due_on is None
+
+    @property
     def is_settled(self) -> bool:
         """Say whether the matter was decided here."""
         return self.role == self.Role.DECIDES and self.outcome in self.SETTLED

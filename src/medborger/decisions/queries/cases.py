@@ -1,6 +1,7 @@
 """What lies before the committees."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
@@ -75,6 +76,12 @@ class CasePage:
         """The last treatment that says something."""
         said = [one for one in self.consultations if one.decision or one.is_treated]
         return said[-1] if said else None
+
+    @property
+    def owes(self) -> Consultation | None:
+        """The committee that owes an answer soonest."""
+        owing = [one for one in self.consultations if one.is_owed]
+        return min(owing, key=lambda one: one.due_on or date.max, default=None)
 
     @property
     def motion_section(self) -> Section | None:

@@ -49,6 +49,11 @@ class Story:
         return min(owing, key=lambda one: one.due_on or date.max, default=None)
 
     @property
+    def pending(self) -> Consultation | None:
+        """The committee that has the case before it without a deadline."""
+        return next((one for one in self.consultations if one.is_pending), None)
+
+    @property
     def under_way(self) -> list[FollowUp]:
         return [one for one in self.follow_ups if one.is_under_way]
 
@@ -88,10 +93,15 @@ class Story:
     @property
     def result(self) -> str:
         """What the committee said and where it is now: the lead of its page."""
-        said = _said(self.decision) if self.decision else ""
+        said = self._answered(self.decision) if self.decision else ""
         if self.under_way:
             return " ".join(part for part in (said, _("Now the work is under way.")) if part)
         return said or self._on_its_way()
+
+    def _answered(self, decision: Consultation) -> str:
+        """A no comes with its reason."""
+        why = (decision.reason or decision.decision) if self.is_stopped else ""
+        return " ".join(part for part in (_said(decision), why) if part)
 
     def _on_its_way(self) -> str:
         if self.owes and self.owes.due_on:

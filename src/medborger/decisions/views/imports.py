@@ -68,17 +68,27 @@ def _import(request: LoggedInRequest, form: PreviewForm) -> list[actions.Importe
 
 def _receipt(imported: list[actions.Imported]) -> str:
     new = sum(one.is_new for one in imported)
-    known = len(imported) - new
+    completed = sum(one.is_completed for one in imported)
+    known = len(imported) - new - completed
     told = []
     if new:
         told.append(
             ngettext("One case is saved.", "%(count)s cases are saved.", new) % {"count": new}
         )
-    if known:
+    if completed:
         told.append(
             ngettext(
                 "One case was known already; what was missing is filled in.",
                 "%(count)s cases were known already; what was missing is filled in.",
+                completed,
+            )
+            % {"count": completed}
+        )
+    if known:
+        told.append(
+            ngettext(
+                "One case was known already; there was nothing new in it.",
+                "%(count)s cases were known already; there was nothing new in them.",
                 known,
             )
             % {"count": known}
