@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +10,8 @@ from medborger.forums.models import Forum
 from medborger.meetings.models import ActionItem, AgendaItem, Decision, Meeting
 from medborger.people.models import User
 
+FAR_AHEAD = timedelta(days=5 * 365)
+
 
 class MeetingForm(GuardedModelForm):
     """A meeting lies on one day, so one writes the date once and two times."""
@@ -18,8 +20,6 @@ class MeetingForm(GuardedModelForm):
     starts = forms.TimeField(label=_("From"), help_text=_("For example 16.30."))
     ends = forms.TimeField(label=_("To"))
 
-    field_order = ["title", "kind", "form", "day", "starts", "ends"]
-
     class Meta:
         model = Meeting
         fields = [
@@ -27,13 +27,18 @@ class MeetingForm(GuardedModelForm):
             "capacity", "answer_by",
         ]  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    # What a meeting has in common with the one it is planned like.
+    AGAIN = ("kind", "form", "host", "place", "getting_there", "link", "is_open", "capacity")
+
+    def __init__(self, *args: Any, like: Meeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        again: dict[str, Any] = {}
         if self.instance.pk:
-            starts, ends = (
-                timezone.localtime(at) for at in (self.instance.starts_at, self.instance.ends_at)
-            )
-            self.initial |= {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
+            day = timezone.localtime(self.instance.starts_at).date()
+            again = {"day": day, **_hours(self.instance)}
+        elif like:
+            again = {**forms.model_to_dict(like, self.AGAIN), **_hours(like)}
+        self.initial = {**self.initial, **again}
         if not self.instance.forum.is_public:
             del self.fields["is_open"]
 
@@ -50,12 +55,13 @@ class MeetingForm(GuardedModelForm):
         day, starts, ends = (cleaned.get(name) for name in ("day", "starts", "ends"))
         if not (day and starts and ends):
             return
-        if ends <= starts:
-            self.add_error("ends", _("Choose a time after the meeting has begun."))
+        today = timezone.localdate()
+        if "day" in self.changed_data and not today <= day <= today + FAR_AHEAD:
+            self.add_error("day", _("Choose a date from today and up to five years ahead."))
             return
         self.instance.starts_at, self.instance.ends_at = _at(day, starts), _at(day, ends)
-        if "day" in self.changed_data and self.instance.starts_at <= timezone.now():
-            self.add_error("day", _("Choose a date that has not passed."))
+        if self.instance.ends_at <= self.instance.starts_at:
+            self.add_error("ends", _("Choose a time after the meeting has begun."))
 
     def _clean_where(self, cleaned: dict[str, Any]) -> None:
         form = cleaned.get("form")
@@ -63,8 +69,14 @@ class MeetingForm(GuardedModelForm):
             self.add_error("place", _("Write where the meeting is held."))
 
 
-def _at(day: Any, at: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, at))
+def _hours(meeting: Meeting) -> dict[str, time]:
+    starts, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
+    return {"starts": starts.time(), "ends": ends.time()}
+
+
+def _at(day: date, at: time) -> datetime:
+    """In UTC, where the hour that summer time skips is no later than the next."""
+    return timezone.make_aware(datetime.combine(day, at)).astimezone(UTC)
 
 
 class CancelForm(GuardedForm):
@@ -111,10 +123,18 @@ class ActionItemForm(GuardedModelForm):
         model = ActionItem
         fields = ["text", "owner", "due_on"]
 
+    def clean_due_on(self) -> date | None:
+        due_on: date | None = self.cleaned_data["due_on"]
+        if due_on and due_on < timezone.localdate(self.instance.item.meeting.starts_at):
+            raise forms.ValidationError(_("Choose a date after the meeting."))
+        return due_on
+
     def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = User.objects.filter(memberships__forum=forum).order_by("name")
-        self.fields["owner"] = forms.ModelChoiceField(members, label=_("Who"), required=False)
+        members = User.objects.filter(memberships__forum=forum, is_active=True).order_by("name")
+        self.fields["owner"] = forms.ModelChoiceField(
+            members, label=_("Who"), required=False, empty_label=_("Nobody yet")
+        )
 
 
 class MeetingFilter(forms.Form):
