@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -29,33 +29,31 @@ def open_meetings(visitor: Visitor, limit: int) -> list[Meeting]:
     return list(found.with_answers().select_related("forum")[:limit])
 
 
-@dataclass(frozen=True)
-class ForumWithMeeting:
-    row: ForumRow
-    next_meeting: Meeting | None
-
-
-def forums_with_next_meeting(visitor: Visitor, limit: int) -> list[ForumWithMeeting]:
-    """Forums to follow, those that meet soonest first. Four queries for however many."""
-    seen = Forum.objects.visible_to(visitor).active()
+def forums_meeting_soonest(visitor: Visitor, limit: int) -> list[ForumRow]:
+    """Forums to follow, those that meet soonest first, each with `next_meeting_at`."""
     coming = Meeting.objects.visible_to(visitor).not_cancelled().upcoming()
-    soonest: dict[int, Meeting] = {}
-    for meeting in coming.filter(forum__in=seen)[:200]:
-        soonest.setdefault(meeting.forum_id, meeting)
-    order = list(soonest)
-    forums = sorted(seen, key=lambda f: order.index(f.pk) if f.pk in soonest else len(order))
-    rows = forum_rows(forums[:limit], visitor)
-    return [ForumWithMeeting(row, soonest.get(row.forum.pk)) for row in rows]
+    soonest = coming.filter(forum=OuterRef("pk")).values("starts_at")[:1]
+    seen = Forum.objects.visible_to(visitor).active().annotate(next_meeting_at=Subquery(soonest))
+    return forum_rows(
+        seen.order_by(F("next_meeting_at").asc(nulls_last=True), "name")[:limit], visitor
+    )
 
 
-def my_meetings(person: User) -> list[Meeting]:
+def forums_of(person: User) -> list[Forum]:
+    """My forums, each with my role: what the rest of my page asks from."""
+    return list(Forum.objects.visible_to(person).of(person).active())
+
+
+def my_meetings(person: User, mine: list[Forum]) -> list[Meeting]:
     """Coming meetings in my forums, and others I have answered, each with `own` answer."""
     answered = SignUp.objects.filter(meeting=OuterRef("pk"), person=person)
-    mine = Q(forum__in=Forum.objects.of(person)) | Q(Exists(answered))
-    coming = Meeting.objects.visible_to(person).filter(mine).upcoming().not_cancelled()
-    meetings = list(coming.with_answers().select_related("forum")[:8])
+    seen = Meeting.objects.visible_to(person).filter(Q(forum__in=mine) | Q(Exists(answered)))
+    coming = seen.upcoming().not_cancelled()
+    meetings = list(coming.select_related("forum")[:8])
     own = {one.meeting_id: one for one in person.sign_ups.filter(meeting__in=meetings)}
+    with_role = {forum.pk: forum for forum in mine}
     for meeting in meetings:
+        meeting.forum = with_role.get(meeting.forum_id, meeting.forum)
         meeting.own = own.get(meeting.pk)  # type: ignore[attr-defined]
     return [meeting for meeting in meetings if not _is_declined(meeting)]
 
@@ -84,9 +82,12 @@ class Waiting:
         return self.due_on is not None and self.due_on < timezone.localdate()
 
 
-def waits_for(person: User) -> list[Waiting]:
+def waits_for(person: User, mine: list[Forum]) -> list[Waiting]:
     """Overdue first, then by date, then what has no date."""
-    found = [*_action_items(person), *_applications(person), *_minutes(person), *_answers(person)]
+    leads = [forum for forum in mine if forum.own_role in Membership.LEADING]
+    plans = [forum for forum in mine if forum.own_role in PLANNERS]
+    found = [*_action_items(person), *_applications(leads), *_minutes(plans)]
+    found += _answers(person, mine)
     return sorted(found, key=lambda one: one.due_on or date.max)
 
 
@@ -105,24 +106,18 @@ def _action_items(person: User) -> Iterator[Waiting]:
         )
 
 
-def _applications(person: User) -> Iterator[Waiting]:
-    leads = Forum.objects.active().filter(
-        memberships__person=person, memberships__role__in=Membership.LEADING
-    )
+def _applications(leads: list[Forum]) -> Iterator[Waiting]:
     waiting = Application.objects.waiting().filter(forum__in=leads)
     for one in waiting.select_related("forum", "person", "organisation"):
         yield Waiting(
             _("%(name)s applies to join") % {"name": one.person},
             str(one.forum),
-            reverse("forums:applications", args=[one.forum_id]),
+            one.get_absolute_url(),
             _("Read and answer"),
         )
 
 
-def _minutes(person: User) -> Iterator[Waiting]:
-    plans = Forum.objects.active().filter(
-        memberships__person=person, memberships__role__in=PLANNERS
-    )
+def _minutes(plans: list[Forum]) -> Iterator[Waiting]:
     since = timezone.now() - timedelta(days=60)
     held = Meeting.objects.held().filter(
         forum__in=plans, minutes_published_at=None, starts_at__gte=since
@@ -136,7 +131,7 @@ def _minutes(person: User) -> Iterator[Waiting]:
         )
 
 
-def _answers(person: User) -> Iterator[Waiting]:
+def _answers(person: User, mine: list[Forum]) -> Iterator[Waiting]:
     """Meetings I am invited to and have not answered, less the nearest, which has its own sheet."""
     answered = SignUp.objects.filter(meeting=OuterRef("pk"), person=person)
     invited = (
@@ -144,7 +139,7 @@ def _answers(person: User) -> Iterator[Waiting]:
         .not_cancelled()
         .filter(
             ~Exists(answered),
-            forum__in=Forum.objects.of(person),
+            forum__in=mine,
             invited_at__isnull=False,
             answer_by__gte=timezone.localdate(),
         )
@@ -179,10 +174,10 @@ class ForumNews:
     news: list[News] = field(default_factory=list)
 
 
-def news_for(person: User) -> list[ForumNews]:
+def news_for(person: User, forums: list[Forum]) -> list[ForumNews]:
     """My forums, the one with the latest news first, each with its five latest."""
     since = timezone.now() - timedelta(days=NEWS_DAYS)
-    rows = forum_rows(Forum.objects.of(person).active(), person)
+    rows = forum_rows(forums, person)
     mine = {row.forum.pk: ForumNews(row.forum, row.ring) for row in rows}
     found = [*_new_meetings(mine, since), *_new_messages(mine, since), *_new_steps(mine, since)]
     for one in sorted(found, key=lambda news: news.at, reverse=True):
@@ -199,7 +194,8 @@ def _new_meetings(mine: dict[int, ForumNews], since: datetime) -> Iterator[News]
     recent = (
         Q(invited_at__gte=since) | Q(minutes_published_at__gte=since) | Q(cancelled_at__gte=since)
     )
-    for one in Meeting.objects.filter(recent, forum__in=mine):
+    told = ("forum", "title", "starts_at", "invited_at", "minutes_published_at", "cancelled_at")
+    for one in Meeting.objects.filter(recent, forum__in=mine).only(*told):
         at, mark = max(
             (at, mark)
             for at, mark in (

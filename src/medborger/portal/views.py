@@ -19,6 +19,7 @@ from medborger.meetings.models import Meeting
 from medborger.people.http import LoggedInRequest
 from medborger.people.models import Organisation
 from medborger.portal import queries, showcase, year
+from medborger.portal.first_steps import first_steps
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -27,7 +28,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "meetings": queries.open_meetings(request.user, limit=3),
         "stories": decisions.stories(request.user, limit=3),
         "cases": decisions.decided_cases(request.user, limit=3),
-        "forums": queries.forums_with_next_meeting(request.user, limit=4),
+        "forums": queries.forums_meeting_soonest(request.user, limit=4),
         "forum_count": seen.count(),
     }
     return render(request, "portal/front.html", context)
@@ -35,13 +36,15 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def my_page(request: LoggedInRequest) -> HttpResponse:
-    coming = queries.my_meetings(request.user)
+    mine = queries.forums_of(request.user)
+    coming = queries.my_meetings(request.user, mine)
     context = {
         "next": coming[0] if coming else None,
         "later": coming[1:6],
         "places": meetings.places(coming[0], request.user) if coming else None,
-        "waiting": queries.waits_for(request.user),
-        "forums": queries.news_for(request.user),
+        "waiting": queries.waits_for(request.user, mine),
+        "forums": queries.news_for(request.user, mine),
+        "first_steps": [] if mine else first_steps(request.user),
         "applications": request.user.applications.waiting().select_related("forum"),
     }
     return render(request, "portal/my_page.html", context)
@@ -53,7 +56,6 @@ def forum(request: HttpRequest, forum_id: int) -> HttpResponse:
     coming = Meeting.objects.visible_to(request.user).filter(forum=shown).upcoming()
     context = {
         "forum": shown,
-        "ring": forums.seat_map(shown),
         "about": forums.about(shown),
         "coverage": forums.coverage(shown),
         "next_meeting": coming.not_cancelled().with_answers().first(),
