@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BaseForm, BoundField, Widget
 from django.forms.renderers import TemplatesSetting
 from django.utils.datastructures import MultiValueDict
@@ -93,17 +94,8 @@ class _AsksAboutStories:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # type: ignore[attr-defined]
             field.error_messages["required"] = gettext_lazy("This must be filled in")
-            if isinstance(field, forms.TimeField):
-                field.error_messages["invalid"] = gettext_lazy("Write the time as 16:30")
-                field.widget = clock()
-            if isinstance(field, forms.DateField):
-                field.error_messages["invalid"] = gettext_lazy("Write a day, a month and a year")
-            if type(field) is forms.DateField and type(field.widget) is forms.DateInput:
-                field.widget = DateParts()
-            if isinstance(field, forms.ModelChoiceField):
-                _name_the_empty(field)
-            elif isinstance(field, forms.ChoiceField):
-                field.choices = [(value, capfirst(label)) for value, label in field.choices]
+            _ask_for_a_time(field)
+            _name_the_choices(field)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()  # type: ignore[misc]
@@ -118,9 +110,26 @@ class _AsksAboutStories:
         return type(field) is forms.CharField and isinstance(self.cleaned_data[name], str)
 
 
-def _name_the_empty(field: Any) -> None:
-    if field.empty_label == "---------":
-        field.empty_label = _("Choose") if field.required else _("Not chosen")
+def _ask_for_a_time(field: Any) -> None:
+    if type(field) is forms.TimeField:
+        field.widget = clock()
+        field.error_messages["invalid"] = gettext_lazy("Write the time as 16:30")
+    elif isinstance(field, forms.DateField):
+        field.error_messages["invalid"] = gettext_lazy("Write a day, a month and a year")
+        if type(field.widget) is forms.DateInput:
+            field.widget = DateParts()
+
+
+def _name_the_choices(field: Any) -> None:
+    """A choice begins with a capital. Django's dashes say nothing when they are read aloud."""
+    dashes = BLANK_CHOICE_DASH[0][1]
+    empty = gettext_lazy("Choose") if field.required else gettext_lazy("Not chosen")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = empty if field.empty_label == dashes else field.empty_label
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        named = [(value, empty if label == dashes else label) for value, label in choices]
+        field.choices = [(value, capfirst(label)) for value, label in named]
 
 
 _STORY = ValidationError(gettext_lazy("Is this about one particular person?"), code="person_story")

@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from medborger.areas.models import Area
 from medborger.core.checks import theme_of_settings
 from medborger.core.http import get_permitted
+from medborger.core.page_cache import kept_for_all
 from medborger.core.theme import stylesheet
 from medborger.decisions import queries as decisions
 from medborger.forums import queries as forums
@@ -23,15 +24,9 @@ from medborger.portal.first_steps import first_steps
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    seen = Forum.objects.visible_to(request.user).active()
-    context = {
-        "meetings": queries.open_meetings(request.user, limit=3),
-        "stories": decisions.stories(request.user, limit=3),
-        "cases": decisions.decided_cases(request.user, limit=3),
-        "forums": queries.forums_meeting_soonest(request.user, limit=4),
-        "forum_count": seen.count(),
-    }
-    return render(request, "portal/front.html", context)
+    """What everybody may see, to everybody: a member finds the rest on my page."""
+    page = kept_for_all("portal/_front.html", queries.front)
+    return render(request, "portal/front.html", {"page": page})
 
 
 @login_required
