@@ -20,14 +20,17 @@ class AreaForm(GuardedModelForm):
         super().__init__(*args, **kwargs)
         above = Area.objects.exclude(kind=Area.Kind.NEIGHBOURHOOD).exclude(pk=self.instance.pk)
         self.fields["parent"] = forms.ModelChoiceField(
-            above.order_by("name"), label=_("Lies in"), required=not self._is_country()
+            above.order_by("name"),
+            label=_("Lies in"),
+            empty_label=_("Choose"),
+            required=not self._is_country(),
         )
         self.fields["organisations"].widget = forms.CheckboxSelectMultiple(
             choices=self.fields["organisations"].choices  # type: ignore[attr-defined]
         )
 
     def _is_country(self) -> bool:
-        return self.instance.kind == Area.Kind.COUNTRY
+        return bool(self.instance.kind == Area.Kind.COUNTRY)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
