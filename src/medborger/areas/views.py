@@ -20,7 +20,8 @@ def areas(request: HttpRequest) -> HttpResponse:
 @login_required
 def create(request: LoggedInRequest) -> HttpResponse:
     require(request, "areas.add_area")
-    parent = Area.objects.filter(pk=request.GET.get("i") or None).first()
+    inside = request.GET.get("i", "")
+    parent = Area.objects.filter(pk=inside).first() if inside.isdecimal() else None
     return _form(request, Area(parent=parent, kind=Area.Kind.NEIGHBOURHOOD))
 
 

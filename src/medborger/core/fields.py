@@ -10,9 +10,16 @@ from medborger.core.markdown import render
 
 
 class GuardedCharField(models.CharField[str, str]):
-    """One line that people write."""
+    """One line that people write. What came in several becomes one."""
 
     default_validators = [*models.CharField.default_validators, refuse_cpr]
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str) and len(value.splitlines()) > 1:
+            value = " ".join(value.splitlines())
+            setattr(model_instance, self.attname, value)
+        return value
 
 
 class GuardedTextField(models.TextField[str, str]):

@@ -6,6 +6,7 @@ What was found is named by kind and place, and never stored, logged or repeated 
 from typing import Annotated
 
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import ngettext_lazy
 from pydantic import AfterValidator
 
@@ -39,6 +40,8 @@ def _lines(text: str, findings: list[Finding]) -> list[str]:
 
 
 def _refuse_in_api(text: str) -> str:
+    if "\0" in text:
+        raise ValueError(ProhibitNullCharactersValidator.message)
     try:
         refuse_cpr(text)
     except ValidationError as refused:

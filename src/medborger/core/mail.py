@@ -18,6 +18,7 @@ from medborger.core.models import Mail
 
 log = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=4)
+SUBJECT = 250
 _LINK = re.compile(r"\[([^]]+)]\((\S+?)\)")
 
 
@@ -43,13 +44,19 @@ def write(to: Addressee, template: str, *, calendar: str = "", **context: Any) -
         html = render_to_string("mail/frame.html", {"body": render(body), "subject": subject})
     letter = Mail.objects.create(
         to=to.email,
-        subject=subject.strip(),
-        text=_LINK.sub(r"\1: \2", body.strip()) + "\n",
+        subject=" ".join(subject.split())[:SUBJECT],
+        text=_as_text(body),
         html=html,
         calendar=calendar,
     )
     deliver.enqueue(letter.pk)
     return letter
+
+
+def _as_text(body: str) -> str:
+    """The letter without the signs of Markdown, as far as people would wonder at them."""
+    text = _LINK.sub(r"\1: \2", body.strip()).replace("**", "")
+    return re.sub(r"\n{3,}", "\n\n", text) + "\n"
 
 
 @task()
@@ -69,7 +76,7 @@ def deliver_waiting() -> None:
     for mail_id in waiting.order_by("created_at").values_list("pk", flat=True)[:500]:
         try:
             deliver.call(mail_id)
-        except OSError as problem:
+        except Exception as problem:  # one bad letter never holds back the others
             log.warning("Letter %s could not be sent: %s", mail_id, type(problem).__name__)
 
 

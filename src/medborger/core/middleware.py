@@ -1,13 +1,15 @@
 """What every answer says to the browser: load nothing from strangers, tell them nothing.
 
-And in which language: Danish, until the visitor has chosen another.
+In which language: Danish, until the visitor has chosen another. And what no question may hold.
 """
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.views.defaults import bad_request
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -27,6 +29,25 @@ PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 )
+
+
+def refuse_nonsense(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Addresses with NUL, and numbers longer than a database holds, are the sender's mistake."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, OverflowError):
+            return bad_request(request, problem)
+        return None
+
+    answer.process_exception = process_exception  # type: ignore[attr-defined]
+    return answer
 
 
 def strict_headers(

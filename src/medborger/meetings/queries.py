@@ -89,7 +89,7 @@ def calendar_of(meeting: Meeting, *, link: str, method: str = "PUBLISH", to: str
     if to:
         event.add("attendee", vCalAddress(f"mailto:{to}"))
     calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical(), "utf-8")
 
 
 def _event(meeting: Meeting, link: str) -> Event:

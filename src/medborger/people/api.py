@@ -33,10 +33,10 @@ class OrganisationIn(Schema):
     kind: Organisation.Kind
     under_roof_of: int | None = None
     offers: GuardedStr = ""
-    cvr: str = ""
-    website: str = ""
-    public_email: str = ""
-    public_phone: str = ""
+    cvr: GuardedStr = ""
+    website: GuardedStr = ""
+    public_email: GuardedStr = ""
+    public_phone: GuardedStr = ""
 
 
 class OrganisationSearch(Schema):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from stdnum.dk import cvr  # type: ignore[import-untyped]
+from stdnum.dk import cvr
 
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
 from medborger.people.models import Affiliation, Invitation, Organisation, Token, User

@@ -1,3 +1,6 @@
+import base64
+from urllib.parse import parse_qsl
+
 import pytest
 
 from medborger.core.paging import page
@@ -13,9 +16,7 @@ def organisations(db: None) -> list[Organisation]:
 
 
 def follow(link: str) -> dict[str, str]:
-    return dict(
-        part.split("=", 1) for part in link.removeprefix("?").replace("%3D", "=").split("&")
-    )
+    return dict(parse_qsl(link.removeprefix("?")))
 
 
 def test_pages_follow_each_other_and_lead_back(organisations: list[Organisation]) -> None:
@@ -45,7 +46,13 @@ def test_reversed_order_pages_too(organisations: list[Organisation]) -> None:
     assert [*first, *second] == organisations[::-1]
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "bm90IGpzb24=", "W10=", "eyJhIjoxfQ=="])
+def written(cursor: str) -> str:
+    return base64.urlsafe_b64encode(cursor.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "cursor", ["", "x", "\0", written("[null, 1]"), written('["A", 1e999]'), written("[" * 9000)]
+)
 def test_a_tampered_cursor_gives_the_first_page(
     organisations: list[Organisation], cursor: str
 ) -> None:
@@ -53,6 +60,14 @@ def test_a_tampered_cursor_gives_the_first_page(
         list(page(Organisation.objects.all(), {"efter": cursor}, *ORDER, size=3))
         == organisations[:3]
     )
+
+
+def test_a_cursor_of_another_list_gives_the_first_page(organisations: list[Organisation]) -> None:
+    elsewhere = page(Organisation.objects.all(), {}, "kind", "pk", size=3)
+
+    here = page(Organisation.objects.all(), follow(elsewhere.next), *ORDER, size=3)
+
+    assert list(here) == organisations[:3]
 
 
 def test_other_choices_stay_in_the_links(organisations: list[Organisation]) -> None:

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -67,6 +67,8 @@ def test_the_invitation_goes_once_to_those_who_have_answered(
         ({"title": ""}, "title"),
         ({"ends": "16.00"}, "ends"),
         ({"day_year": "2020"}, "day"),
+        ({"day_year": "1"}, "day"),
+        ({"day_year": "9999"}, "day"),
         ({"day_month": "13"}, "day"),
         ({"place": ""}, "place"),
         ({"capacity": "0"}, "capacity"),
@@ -83,6 +85,43 @@ def test_a_wrong_plan_is_told_beside_the_field_and_kept(
     assert list(page.context["form"].errors) == [field]
     assert "Beboerhuset" in page.content.decode() or field == "place"
     assert not Meeting.objects.exists()
+
+
+def test_no_meeting_lies_in_the_hour_that_summer_time_skips(
+    client: Client, forum: Forum, anna: User
+) -> None:
+    client.force_login(anna)
+    march = date(timezone.localdate().year + 1, 3, 31)
+    sunday = march - timedelta(days=(march.weekday() + 1) % 7)
+    day = {"day_day": str(sunday.day), "day_month": "3", "day_year": str(sunday.year)}
+
+    page = client.post(
+        f"/moeder/forum/{forum.pk}/nyt/", a_plan(**day, starts="02.30", ends="03.00")
+    )
+
+    assert list(page.context["form"].errors) == ["ends"]
+    client.post(f"/moeder/forum/{forum.pk}/nyt/", a_plan(**day, starts="01.00", ends="04.00"))
+    meeting = Meeting.objects.get()
+    assert meeting.ends_at - meeting.starts_at == timedelta(hours=2)
+
+
+def test_a_title_in_several_lines_becomes_one(
+    client: Client, forum: Forum, anna: User, bo: User, run_errands: Callable[[], None]
+) -> None:
+    client.force_login(anna)
+    client.post(
+        f"/moeder/forum/{forum.pk}/nyt/", a_plan(title="Et spørgsmål\r\nBcc: x@example.org")
+    )
+    meeting = Meeting.objects.get()
+
+    actions.invite(anna, meeting)
+    actions.cancel(anna, meeting, "")
+    run_errands()
+
+    assert meeting.title == "Et spørgsmål Bcc: x@example.org"
+    assert {one.subject for one in mail.outbox if one.subject.startswith("Aflyst")} == {
+        "Aflyst: Et spørgsmål Bcc: x@example.org"
+    }
 
 
 def test_a_virtual_meeting_needs_no_place(client: Client, forum: Forum, anna: User) -> None:
