@@ -9,11 +9,15 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 PERSONAL_HEADERS = {"Authorization", "Range", "HX-Request"}
 
@@ -55,6 +59,17 @@ def pages_for_visitors(
         return kept.answer(request)
 
     return answer
+
+
+def kept_for_all(template: str, values: Callable[[], dict[str, Any]]) -> SafeString:
+    """Return a part of a page that is the same for everybody: it is rendered without the request."""
+    key = f"{template}:{get_language()}"
+    seconds = settings.PAGE_CACHE_SECONDS
+    kept: str | None = caches["pages"].get(key) if seconds else None
+    if kept is None:
+        kept = render_to_string(template, values())
+        caches["pages"].set(key, kept, seconds)  # for 0 seconds is not at all
+    return mark_safe(kept)  # noqa: S308  (rendered by the template)
 
 
 def could_be_anybody(request: HttpRequest) -> bool:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from medborger.areas.models import Area
 from medborger.core.models import Visitor
+from medborger.decisions import queries as decisions
 from medborger.decisions.models import Case, Committee, Consultation, Recommendation
 from medborger.forums.models import Application, Forum, Membership, Message
 from medborger.forums.queries import ForumRow, forum_rows
@@ -21,6 +24,18 @@ from medborger.people.models import Organisation, User
 
 NEWS_DAYS = 45
 PLANNERS = (*Membership.LEADING, Membership.Role.PLANNER)
+
+
+def front() -> dict[str, Any]:
+    """What the front page shows to anybody."""
+    anybody = AnonymousUser()
+    return {
+        "meetings": open_meetings(anybody, limit=3),
+        "stories": decisions.stories(anybody, limit=3),
+        "cases": decisions.decided_cases(anybody, limit=3),
+        "forums": forums_meeting_soonest(anybody, limit=4),
+        "forum_count": Forum.objects.visible_to(anybody).active().count(),
+    }
 
 
 def open_meetings(visitor: Visitor, limit: int) -> list[Meeting]:

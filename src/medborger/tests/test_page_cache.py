@@ -52,6 +52,15 @@ def test_a_member_reads_the_present_while_visitors_read_the_kept_page(bo: User) 
     assert "Helt nyt forum" in read(browser_of(bo))
 
 
+def test_the_front_page_tells_a_member_no_more_than_it_tells_all(forum: Forum, bo: User) -> None:
+    """It is kept for everybody, so what only members may see must not stand there."""
+    make_forum("Forum for alle")
+
+    for who in (bo, None, bo):
+        page = read(browser_of(who), "/")
+        assert ("Forum for alle" in page, forum.name in page) == (True, False)
+
+
 def test_a_forum_of_members_never_comes_to_a_visitor(forum: Forum, bo: User) -> None:
     address = forum.get_absolute_url()
 
