@@ -15,7 +15,7 @@ from civicmetrics.decisions.consent import (
     propose,
 )
 from civicmetrics.decisions.equal_shares import equal_shares
-from civicmetrics.decisions.impact import Placement, impact_effort
+from civicmetrics.decisions.impact import Placement, Placements, impact_effort
 from civicmetrics.decisions.schulze import duels, schulze
 from civicmetrics.decisions.simple import (
     Score,
@@ -40,6 +40,7 @@ __all__ = [
     "Option",
     "Outcome",
     "Placement",
+    "Placements",
     "ReasonIsMissing",
     "Score",
     "Scores",

@@ -11,6 +11,8 @@ Number = int | Fraction
 What = Literal[
     "totals", "finalists", "runoff", "tie", "lot", "winner", "duels", "beats all", "strengths", "quota",
     "votes", "elected", "transfer", "excluded", "share", "bought", "budget", "left over", "ranked",
+    "impact", "effort", "impact spread", "effort spread", "discuss",
+    "quick win", "large project", "fill-in", "leave",
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from civicmetrics.decisions.account import (
     Option,
     Outcome,
     Step,
+    What,
     check_known,
     check_options,
 )
@@ -21,13 +22,19 @@ from civicmetrics.decisions.account import (
 Rank = TypeVar("Rank", bound=tuple[Number, ...])
 
 
-def _ranked(options: Sequence[Option], ranks: Mapping[Option, Rank], lot: Lot) -> Outcome:
-    """Options by falling rank, equal ones by lot, with an account."""
+def ranked(options: Sequence[Option], ranks: Mapping[Option, Rank], lot: Lot) -> Outcome:
+    """Options by falling rank, equal ones by lot, with an account: totals, tie, lot, ranked.
+
+    A number below 0 stands for none: it ranks last and is not in the account.
+
+    >>> ranked(["park", "library"], {"park": (-1, 0), "library": (3, 1)}, Lot("x")).steps[0].numbers
+    {'library': 3}
+    """
     order = tuple(sorted(lot.order(options), key=lambda option: ranks[option], reverse=True))
-    names = ("totals", "tie")
+    names: tuple[What, ...] = ("totals", "tie")
     steps = [
-        Step("totals" if place == 0 else "tie", order, {each: ranks[each][place] for each in order})
-        for place in range(len(names))
+        Step(name, order, {each: ranks[each][place] for each in order if ranks[each][place] >= 0})
+        for place, name in enumerate(names)
     ]
     alike = [tuple(each for each in order if ranks[each] == ranks[first]) for first in order]
     steps += [Step("lot", group) for group in dict.fromkeys(alike) if len(group) > 1]
@@ -73,7 +80,7 @@ def dot_vote(
         )
         for option in known
     }
-    return _ranked(known, ranks, lot)
+    return ranked(known, ranks, lot)
 
 
 def approval(options: Sequence[Option], ballots: Sequence[Collection[Option]], lot: Lot) -> Outcome:
@@ -89,7 +96,7 @@ def approval(options: Sequence[Option], ballots: Sequence[Collection[Option]], l
     for ballot in ballots:
         check_known(ballot, known)
     totals = {option: sum(option in ballot for ballot in ballots) for option in known}
-    return _ranked(known, {option: (total, total) for option, total in totals.items()}, lot)
+    return ranked(known, {option: (total, total) for option, total in totals.items()}, lot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,7 @@ def scoring(
         option: (Fraction(-1) if score.mean is None else score.mean, score.answers)
         for option, score in scores.items()
     }
-    return Scores(scores, _ranked(known, ranks, lot))
+    return Scores(scores, ranked(known, ranks, lot))
 
 
 def check_scores(ballot: Mapping[Option, int], options: Sequence[Option], highest: int) -> None:

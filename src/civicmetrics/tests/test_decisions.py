@@ -335,7 +335,7 @@ def test_medians_place_an_idea_and_spread_asks_for_talk() -> None:
         {"bench": (4, 2), "hall": (4, 5)},
         {"bench": (1, 2)},
     ]
-    found = impact_effort(["hall", "bench", "sign"], ballots, LOT)
+    found = impact_effort(["hall", "bench", "sign"], ballots, LOT).placements
     assert list(found) == ["bench", "hall", "sign"]
     bench, hall, sign = found.values()
     assert (bench.impact, bench.effort, bench.score) == (Fraction(4), Fraction(2), Fraction(2))
@@ -349,7 +349,27 @@ def test_medians_place_an_idea_and_spread_asks_for_talk() -> None:
     ("ballot", "quadrant"), [((2, 3), "fill-in"), ((2, 4), "leave"), ((3, 3), "quick win")]
 )
 def test_each_corner_has_a_name(ballot: tuple[int, int], quadrant: str) -> None:
-    assert impact_effort(["a"], [{"a": ballot}], LOT)["a"].quadrant == quadrant
+    assert impact_effort(["a"], [{"a": ballot}], LOT).placements["a"].quadrant == quadrant
+
+
+def test_impact_and_effort_can_be_counted_again_from_the_account() -> None:
+    ballots = [{"hall": (5, 5), "bench": (5, 1)}, {"hall": (4, 4), "bench": (3, 1)}]
+    outcome = impact_effort(["sign", "tree", "hall", "bench"], ballots, LOT).outcome
+    last = LOT.order(["sign", "tree"])
+    assert outcome.chosen == ("bench", "hall", *last)
+    assert outcome.steps == (
+        Step("impact", ("bench", "hall"), {"bench": 4, "hall": Fraction(9, 2)}),
+        Step("effort", ("bench", "hall"), {"bench": 1, "hall": Fraction(9, 2)}),
+        Step("impact spread", ("bench", "hall"), {"bench": 2, "hall": 1}),
+        Step("effort spread", ("bench", "hall"), {"bench": 0, "hall": 1}),
+        Step("totals", outcome.chosen, {"bench": 4, "hall": 1}),
+        Step("tie", outcome.chosen, {"bench": 2, "hall": 2, "sign": 0, "tree": 0}),
+        Step("lot", last),
+        Step("ranked", outcome.chosen),
+        Step("quick win", ("bench",)),
+        Step("large project", ("hall",)),
+        Step("discuss", ("bench",)),
+    )
 
 
 def test_impact_is_from_one_to_five() -> None:
