@@ -1,0 +1,155 @@
+"""Whatever people can write in is guarded: model fields, forms, and what programs send."""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from django import forms
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import get_resolver
+from pydantic import AfterValidator, BaseModel
+
+from medborger.config.api import api
+from medborger.core.fields import GuardedCharField, GuardedTextField
+from medborger.core.forms import GuardedForm, GuardedModelForm
+from medborger.core.guard import GuardedStr, refuse_cpr
+
+# Codes, digests, numbers with a form of their own, and what we write ourselves.
+NOT_PROSE = {
+    "areas.Area.code",
+    "areas.Area.dagi_code",
+    "core.Mail.calendar",
+    "core.Mail.html",
+    "core.Mail.subject",
+    "core.Mail.text",
+    "decisions.Case.fingerprint",
+    "decisions.Case.kle_number",
+    "decisions.ImportIn.municipality",
+    "people.Invitation.digest",
+    "people.Organisation.cvr",
+    "people.Token.digest",
+    "people.User.password",
+}
+GUARDED = (GuardedCharField, GuardedTextField)
+ADDRESSES = (models.EmailField, models.URLField)
+
+
+def ours(thing: type) -> bool:
+    return thing.__module__.startswith("medborger.")
+
+
+def test_every_text_field_of_a_model_is_guarded() -> None:
+    unguarded = {
+        f"{model._meta.app_label}.{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        if ours(model)
+        for field in model._meta.concrete_fields
+        if isinstance(field, (models.CharField, models.TextField))
+        and not isinstance(field, (*GUARDED, *ADDRESSES))
+        and not field.choices
+        and not is_rendered(model, field.name)
+    }
+
+    assert unguarded == {name for name in NOT_PROSE if not name.endswith("In.municipality")}
+
+
+def is_rendered(model: type[models.Model], name: str) -> bool:
+    """Say whether the field holds the HTML of a guarded one."""
+    source = name.removesuffix("_html")
+    return source != name and isinstance(model._meta.get_field(source), GUARDED)
+
+
+def test_every_form_inherits_the_guard() -> None:
+    loose = [form for form in all_forms() if not issubclass(form, (GuardedForm, GuardedModelForm))]
+
+    assert [form.__name__ for form in loose if not form.__name__.endswith("Filter")] == []
+
+
+def test_every_text_field_of_a_form_is_guarded(cpr: str) -> None:
+    open_doors = [
+        f"{form.__name__}.{name}"
+        for form in all_forms()
+        if not form.__name__.endswith("Filter")
+        for name, field in form.base_fields.items()
+        if is_text(field) and not refuses(form, name, field, cpr)
+    ]
+
+    assert open_doors == []
+
+
+def all_forms() -> list[type[forms.BaseForm]]:
+    assert get_resolver().url_patterns  # every view is imported by now, and so every form
+    return [form for form in descendants(forms.BaseForm) if ours(form) and form.base_fields]
+
+
+def descendants(parent: type[Any]) -> Iterator[type[Any]]:
+    for child in parent.__subclasses__():
+        yield child
+        yield from descendants(child)
+
+
+def is_text(field: forms.Field) -> bool:
+    return isinstance(field, forms.CharField) and not isinstance(
+        field, (forms.EmailField, forms.URLField, forms.UUIDField)
+    )
+
+
+def refuses(form: type[forms.BaseForm], name: str, field: forms.Field, cpr: str) -> bool:
+    """By its own validator, by the model's, or because it takes nothing of this shape."""
+    model = getattr(getattr(form, "_meta", None), "model", None)
+    own = [known for known in model._meta.get_fields() if known.name == name] if model else []
+    if any(isinstance(known, GUARDED) for known in own) or refuse_cpr in field.validators:
+        return True
+    if f"{model._meta.label if model else ''}.{name}" in NOT_PROSE:
+        return True
+    try:
+        field.clean(cpr)
+    except ValidationError:
+        return True
+    return False
+
+
+def test_every_text_that_programs_send_is_guarded() -> None:
+    open_doors = {
+        f"{schema.__module__.split('.')[1]}.{schema.__name__}.{name}"
+        for schema in bodies()
+        for name, field in schema.model_fields.items()
+        if any(bare(field.annotation, field.metadata))
+    }
+
+    assert open_doors - NOT_PROSE == set()
+
+
+def bodies() -> set[type[BaseModel]]:
+    """What the operations of the API take as their body, and what that is made of."""
+    sent = {
+        parameter.annotation
+        for _prefix, router in api._routers
+        for view in router.path_operations.values()
+        for operation in view.operations
+        for parameter in inspect.signature(operation.view_func).parameters.values()
+    }
+    found = {schema for one in sent for schema in inside(one)}
+    return {one for one in found if not one.__name__.endswith("Search")}  # they store nothing
+
+
+def inside(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+        for field in annotation.model_fields.values():
+            yield from inside(field.annotation)
+    for part in get_args(annotation):
+        yield from inside(part)
+
+
+def bare(annotation: Any, metadata: list[Any]) -> Iterator[str]:
+    """A word for each unguarded str in the annotation."""
+    guards = [one for one in get_args(GuardedStr) if isinstance(one, AfterValidator)]
+    if any(one in guards for one in (*metadata, *get_args(annotation))):
+        return
+    if annotation is str:
+        yield "str"
+    for part in get_args(annotation):
+        yield from bare(part, [])
