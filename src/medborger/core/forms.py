@@ -94,6 +94,7 @@ class _AsksAboutStories:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # type: ignore[attr-defined]
             field.error_messages["required"] = gettext_lazy("This must be filled in")
+            _say_how(field)
             _ask_for_a_time(field)
             _name_the_choices(field)
 
@@ -108,6 +109,16 @@ class _AsksAboutStories:
     def _is_prose(self, name: str) -> bool:
         field = self.fields[name]  # type: ignore[attr-defined]
         return type(field) is forms.CharField and isinstance(self.cleaned_data[name], str)
+
+
+def _say_how(field: Any) -> None:
+    """Django says only that something is not valid."""
+    if isinstance(field, forms.URLField):
+        said = gettext_lazy("Write the whole address, for example https://example.org")
+        field.error_messages["invalid"] = said
+    if isinstance(field, forms.EmailField):
+        said = gettext_lazy("Write the whole address, for example name@example.org")
+        field.error_messages["invalid"] = said
 
 
 def _ask_for_a_time(field: Any) -> None:
