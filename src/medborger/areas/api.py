@@ -31,4 +31,5 @@ def list_areas(request: HttpRequest, search: Query[AreaSearch]) -> AreaQuerySet:
 
 @router.get("/{int:area_id}/", response=AreaOut)
 def area(request: HttpRequest, area_id: int) -> Area:
-    return get_permitted(request, "areas.view_area", Area.objects, pk=area_id)
+    found: Area = get_permitted(request, "areas.view_area", Area.objects, pk=area_id)
+    return found

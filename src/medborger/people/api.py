@@ -59,9 +59,10 @@ def list_organisations(
 
 @router.get("/organisations/{int:organisation_id}/", response=OrganisationOut)
 def organisation(request: HttpRequest, organisation_id: int) -> Organisation:
-    return get_permitted(
+    found: Organisation = get_permitted(
         request, "people.view_organisation", Organisation.objects, pk=organisation_id
     )
+    return found
 
 
 @router.post("/organisations/", response={201: OrganisationOut})

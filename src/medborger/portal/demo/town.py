@@ -153,8 +153,11 @@ PEOPLE = [
 ]
 
 
+LETTERS: dict[str, str | int | None] = {"æ": "ae", "ø": "oe", "å": "aa", " ": "."}
+
+
 def email_of(name: str) -> str:
-    plain = name.lower().translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "."}))
+    plain = name.lower().translate(str.maketrans(LETTERS))
     return f"{plain}@example.org"
 
 
