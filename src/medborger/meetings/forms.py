@@ -20,6 +20,11 @@ class MeetingForm(GuardedModelForm):
     starts = forms.TimeField(label=_("From"), help_text=_("For example 16.30."))
     ends = forms.TimeField(label=_("To"))
 
+    field_order = [
+        "title", "kind", "text", "day", "starts", "ends", "form", "place", "host",
+        "getting_there", "link", "is_open", "capacity", "answer_by",
+    ]  # fmt: skip
+
     class Meta:
         model = Meeting
         fields = [
