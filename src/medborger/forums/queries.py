@@ -150,6 +150,7 @@ def coverage(forum: Forum, seats: list[Seat] | None = None) -> Coverage:
     """Count criteria, and areas: the parts of the forum's area and those that seats name."""
     if seats is None:
         seats = list(_seats(forum))
+        forum.ring = [seat.mark for seat in seats]
     ends = {seat.term_ends_on for seat in seats}
     return Coverage(
         criteria=[_by_criterion(criterion, seats) for criterion in forum.criteria.all()],
@@ -163,7 +164,7 @@ def coverage(forum: Forum, seats: list[Seat] | None = None) -> Coverage:
 def _seats(forum: Forum) -> QuerySet[Seat]:
     """The seats with what they bring, each area with what it lies in."""
     upwards = Area.objects.select_related("parent__parent__parent__parent")
-    return forum.seats.with_taken().prefetch_related("criteria", Prefetch("areas", upwards))
+    return forum.seats.with_mark().with_taken().prefetch_related("criteria", Prefetch("areas", upwards))
 
 
 def _by_criterion(criterion: Criterion, seats: list[Seat]) -> Covered:

@@ -16,7 +16,6 @@ from medborger.decisions import queries as decisions
 from medborger.forums import queries as forums
 from medborger.forums.models import Forum
 from medborger.meetings import queries as meetings
-from medborger.meetings.models import Meeting
 from medborger.people.http import LoggedInRequest
 from medborger.people.models import Organisation
 from medborger.portal import queries, showcase, year
@@ -37,7 +36,7 @@ def my_page(request: LoggedInRequest) -> HttpResponse:
         "next": coming[0] if coming else None,
         "later": coming[1:6],
         "places": meetings.places(coming[0], request.user) if coming else None,
-        "waiting": queries.waits_for(request.user, mine),
+        "waiting": queries.waits_for(request.user, mine, coming[0] if coming else None),
         "forums": queries.news_for(request.user, mine),
         "first_steps": [] if mine else first_steps(request.user),
         "applications": request.user.applications.waiting().select_related("forum"),
@@ -48,13 +47,13 @@ def my_page(request: LoggedInRequest) -> HttpResponse:
 def forum(request: HttpRequest, forum_id: int) -> HttpResponse:
     objects = Forum.objects.select_related("organisation", "area")
     shown = get_permitted(request, "forums.view_forum", objects, pk=forum_id)
-    coming = Meeting.objects.visible_to(request.user).filter(forum=shown).upcoming()
+    this_year = year.of_forum(shown, request.user)
     context = {
         "forum": shown,
         "about": forums.about(shown),
         "coverage": forums.coverage(shown),
-        "next_meeting": coming.not_cancelled().with_answers().first(),
-        "year": year.of_forum(shown, request.user),
+        "next_meeting": this_year.next_meeting,
+        "year": this_year,
         "today": timezone.localdate(),
         "stories": decisions.stories(request.user, limit=3, forum=shown),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from medborger.core.models import Visitor
 from medborger.core.pictures import Mark
-from medborger.decisions.models import Consultation
+from medborger.decisions.models import CaseRecommendation, Consultation
 from medborger.forums.models import Forum
 from medborger.meetings.models import Meeting
 
@@ -37,6 +37,7 @@ class Year:
     entries: list[Entry]
     sentence: str
     description: str
+    next_meeting: Meeting | None
 
     @property
     def marks(self) -> list[Mark]:
@@ -46,16 +47,18 @@ class Year:
 def of_forum(forum: Forum, visitor: Visitor) -> Year:
     """This year's meetings and deadlines that the visitor may see, in order."""
     today = timezone.localdate()
-    entries = sorted(
-        [*_meetings(forum, visitor, today), *_deadlines(forum, visitor, today)], key=lambda e: e.day
-    )
-    return Year(today.year, entries, _sentence(entries), _description(entries))
-
-
-def _meetings(forum: Forum, visitor: Visitor, today: date) -> list[Entry]:
-    seen = Meeting.objects.visible_to(visitor).filter(forum=forum, starts_at__year=today.year)
-    meetings = list(seen.not_cancelled().select_related("host").order_by("starts_at"))
+    seen = Meeting.objects.visible_to(visitor).filter(forum=forum).not_cancelled()
+    this_year = seen.filter(starts_at__year=today.year).select_related("host")
+    meetings = list(this_year.order_by("starts_at"))
     coming = next((one for one in meetings if not one.is_over), None)
+    entries = sorted(
+        [*_meetings(meetings, coming), *_deadlines(forum, visitor, today)], key=lambda e: e.day
+    )
+    after = coming or seen.upcoming().first()
+    return Year(today.year, entries, _sentence(entries), _description(entries), after)
+
+
+def _meetings(meetings: list[Meeting], coming: Meeting | None) -> list[Entry]:
     return [
         Entry(
             timezone.localtime(one.starts_at).date(),
@@ -71,8 +74,9 @@ def _meetings(forum: Forum, visitor: Visitor, today: date) -> list[Entry]:
 
 
 def _deadlines(forum: Forum, visitor: Visitor, today: date) -> list[Entry]:
+    answers = CaseRecommendation.objects.filter(recommendation__forum=forum)
     owed = Consultation.objects.visible_to(visitor).filter(
-        due_on__year=today.year, case__recommendations__recommendation__forum=forum
+        due_on__year=today.year, case__in=answers.values("case")
     )
     return [
         Entry(
@@ -83,7 +87,7 @@ def _deadlines(forum: Forum, visitor: Visitor, today: date) -> list[Entry]:
             one.who,
             one.case.get_absolute_url(),
         )
-        for one in owed.select_related("case", "committee").distinct()
+        for one in owed.select_related("case", "committee")
     ]
 
 

@@ -7,6 +7,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from medborger.areas.models import Area
@@ -171,7 +172,7 @@ class Forum(models.Model):
         """Say whether everyone may see who the members are."""
         return self.is_public and self.has_public_members
 
-    @property
+    @cached_property
     def ring(self) -> list[str]:
         """How the seats are drawn, clockwise from the top."""
         return [mark for _forum, mark in self.seats.marks()]

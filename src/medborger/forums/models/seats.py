@@ -56,15 +56,19 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def with_taken(self) -> Self:
         return self.annotate(is_taken=_is_held())
 
-    def marks(self) -> "models.QuerySet[Seat, tuple[int, str]]":
-        """(forum, mark) of each seat, in the order they stand round the table."""
+    def with_mark(self) -> Self:
+        """How each is drawn in the ring."""
         held = FilteredRelation("holdings", condition=Q(holdings__until__isnull=True))
         mark = Case(
             When(held__pk__isnull=True, then=Value(Mark.VACANT)),
             default=side_of("held__organisation"),
         )
-        marked = self.annotate(held=held).annotate(mark=mark).order_by("forum_id", "number")
-        return marked.values_list("forum_id", "mark")
+        return self.annotate(held=held).annotate(mark=mark)
+
+    def marks(self) -> "models.QuerySet[Seat, tuple[int, str]]":
+        """(forum, mark) of each seat, in the order they stand round the table."""
+        marked = self.with_mark().order_by("forum_id", "number")
+        return marked.values_list("forum_id", "mark")  # type: ignore[misc]
 
 
 def _is_held() -> Exists:
@@ -76,6 +80,7 @@ class Seat(models.Model):
 
     Mark = Mark
     is_taken: bool  # from with_taken()
+    mark: str  # from with_mark()
 
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="seats", editable=False)
     number = models.PositiveSmallIntegerField(_("number"), editable=False)
