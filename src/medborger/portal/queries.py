@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,7 +20,7 @@ from medborger.decisions.models import Case, Committee, Consultation, Recommenda
 from medborger.forums.models import Application, Forum, Membership, Message
 from medborger.forums.queries import ForumRow, forum_rows
 from medborger.meetings.models import ActionItem, Meeting, SignUp
-from medborger.people.models import Organisation, User
+from medborger.people.models import Affiliation, Organisation, User
 
 NEWS_DAYS = 45
 PLANNERS = (*Membership.LEADING, Membership.Role.PLANNER)
@@ -63,19 +63,14 @@ def my_meetings(person: User, mine: list[Forum]) -> list[Meeting]:
     """Coming meetings in my forums, and others I have answered, each with `own` answer."""
     answered = SignUp.objects.filter(meeting=OuterRef("pk"), person=person)
     seen = Meeting.objects.visible_to(person).filter(Q(forum__in=mine) | Q(Exists(answered)))
-    coming = seen.upcoming().not_cancelled()
+    coming = seen.filter(~Exists(answered.declined())).upcoming().not_cancelled()
     meetings = list(coming.select_related("forum")[:8])
     own = {one.meeting_id: one for one in person.sign_ups.filter(meeting__in=meetings)}
     with_role = {forum.pk: forum for forum in mine}
     for meeting in meetings:
         meeting.forum = with_role.get(meeting.forum_id, meeting.forum)
         meeting.own = own.get(meeting.pk)  # type: ignore[attr-defined]
-    return [meeting for meeting in meetings if not _is_declined(meeting)]
-
-
-def _is_declined(meeting: Meeting) -> bool:
-    own: SignUp | None = meeting.own  # type: ignore[attr-defined]
-    return own is not None and own.answer == SignUp.Answer.DECLINED
+    return meetings
 
 
 # --- what waits for me ---
@@ -97,18 +92,20 @@ class Waiting:
         return self.due_on is not None and self.due_on < timezone.localdate()
 
 
-def waits_for(person: User, mine: list[Forum]) -> list[Waiting]:
-    """Overdue first, then by date, then what has no date."""
+def waits_for(person: User, mine: list[Forum], shown: Meeting | None) -> list[Waiting]:
+    """Overdue first, then by date, then what has no date. What is `shown` already is left out."""
     leads = [forum for forum in mine if forum.own_role in Membership.LEADING]
     plans = [forum for forum in mine if forum.own_role in PLANNERS]
     found = [*_action_items(person), *_applications(leads), *_minutes(plans)]
-    found += _answers(person, mine)
+    found += [*_answers(person, mine, shown), *_speakers(person)]
     return sorted(found, key=lambda one: one.due_on or date.max)
 
 
 def _action_items(person: User) -> Iterator[Waiting]:
-    own = ActionItem.objects.open().filter(owner=person).select_related("item__meeting__forum")
-    for one in own:
+    own = ActionItem.objects.open().filter(
+        owner=person, item__meeting__forum__archived_at__isnull=True
+    )
+    for one in own.select_related("item__meeting"):
         meeting = one.item.meeting
         agreed = timezone.localtime(meeting.starts_at).date()
         yield Waiting(
@@ -146,26 +143,39 @@ def _minutes(plans: list[Forum]) -> Iterator[Waiting]:
         )
 
 
-def _answers(person: User, mine: list[Forum]) -> Iterator[Waiting]:
-    """Meetings I am invited to and have not answered, less the nearest, which has its own sheet."""
+def _answers(person: User, mine: list[Forum], shown: Meeting | None) -> Iterator[Waiting]:
+    """Meetings I am invited to and have not answered, less the one that has its own sheet."""
     answered = SignUp.objects.filter(meeting=OuterRef("pk"), person=person)
     invited = (
         Meeting.objects.upcoming()
         .not_cancelled()
         .filter(
+            Q(answer_by__isnull=True) | Q(answer_by__gte=timezone.localdate()),
             ~Exists(answered),
             forum__in=mine,
             invited_at__isnull=False,
-            answer_by__gte=timezone.localdate(),
+            starts_at__gt=timezone.now(),
         )
     )
-    for meeting in invited.select_related("forum")[1:]:
+    for meeting in invited.exclude(pk=shown.pk if shown else 0).select_related("forum"):
         yield Waiting(
             _("Are you coming?"),
             f"{meeting.forum}: {meeting.title}",
             meeting.get_absolute_url(),
             _("Answer"),
             meeting.answer_by,
+        )
+
+
+def _speakers(person: User) -> Iterator[Waiting]:
+    """Those who say that they speak for an organisation, when I am to know whether they do."""
+    for one in Affiliation.objects.to_confirm_by(person).select_related("person", "organisation"):
+        yield Waiting(
+            _("Does %(name)s speak for %(organisation)s?")
+            % {"name": one.person, "organisation": one.organisation},
+            one.title,
+            one.organisation.get_absolute_url(),
+            _("See and confirm"),
         )
 
 
@@ -194,7 +204,8 @@ def news_for(person: User, forums: list[Forum]) -> list[ForumNews]:
     since = timezone.now() - timedelta(days=NEWS_DAYS)
     rows = forum_rows(forums, person)
     mine = {row.forum.pk: ForumNews(row.forum, row.ring) for row in rows}
-    found = [*_new_meetings(mine, since), *_new_messages(mine, since), *_new_steps(mine, since)]
+    found = [*_new_meetings(mine, since), *_new_messages(mine, since)]
+    found += _new_steps(person, mine, since)
     for one in sorted(found, key=lambda news: news.at, reverse=True):
         mine[one.forum_id].news.append(one)
     for forum_news in mine.values():
@@ -230,10 +241,12 @@ def _new_messages(mine: dict[int, ForumNews], since: datetime) -> Iterator[News]
         yield News(one.forum_id, one.sent_at, one.subject, url, str(one.sender or ""), _("Message"))
 
 
-def _new_steps(mine: dict[int, ForumNews], since: datetime) -> Iterator[News]:
-    """Committees' treatments of what my forums recommended."""
-    treated = Consultation.objects.exclude(outcome=Consultation.Outcome.NONE).filter(
-        held_on__gte=since.date(), case__recommendations__recommendation__forum__in=mine
+def _new_steps(person: User, mine: dict[int, ForumNews], since: datetime) -> Iterator[News]:
+    """Committees' treatments of what my forums recommended, in cases that I may see."""
+    treated = Consultation.objects.visible_to(person).filter(
+        ~Q(outcome=Consultation.Outcome.NONE),
+        held_on__gte=since.date(),
+        case__recommendations__recommendation__forum__in=mine,
     )
     rows = treated.select_related("committee").values_list(
         "held_on",
@@ -244,7 +257,7 @@ def _new_steps(mine: dict[int, ForumNews], since: datetime) -> Iterator[News]:
         "case__recommendations__recommendation__forum",
     )
     for held_on, committee, outcome, pk, heading, forum in rows:
-        at = timezone.make_aware(datetime.combine(held_on, datetime.min.time()))
+        at = timezone.make_aware(datetime.combine(held_on or date.min, datetime.min.time()))
         url = reverse("decisions:recommendation", args=[pk])
         label = str(Consultation.Outcome(outcome).label).capitalize()
         yield News(forum, at, heading, url, committee, label)
@@ -267,10 +280,11 @@ class Hit:
 
 def search(visitor: Visitor, words: str, limit: int = 20) -> list[Hit]:
     """What the visitor may see whose text holds every word, each kind in turn."""
-    wanted = [word.strip("\"'") for word in smart_split(words)][:8]
+    stripped = (word.strip("\"' ") for word in smart_split(words))
+    wanted = [word for word in stripped if word][:8]
     if not wanted:
         return []
-    see = {
+    see: dict[str, tuple[QuerySet[Any], tuple[str, ...]]] = {
         _("Forum"): (
             Forum.objects.visible_to(visitor),
             ("name", "summary", "purpose", "target_groups"),
