@@ -86,25 +86,76 @@ int all_steps(i32 n, const i64 *ptr, const i32 *adj, double *out)
     return 0;
 }
 
-/* One look at all pairs for stress majorisation; inverse[n * n] is 1 / wanted distance. */
-int pulls(i32 n, const double *at, const double *inverse, double *right, double *stress)
+/* Pulls between i and `lanes` others from j on; a fixed number lets the compiler use vectors. */
+static inline void pull_lanes(int lanes, double x, double y, const double *restrict xs, const double *restrict ys,
+                              const double *restrict inverse, double *restrict rx, double *restrict ry,
+                              double *restrict fx, double *restrict fy, double *restrict total)
 {
-    double total = 0;
-    memset(right, 0, 2 * (size_t)n * sizeof(double));
+    for (int k = 0; k < lanes; k++) {
+        double dx = x - xs[k], dy = y - ys[k], gap = sqrt(dx * dx + dy * dy + 1e-18);
+        double drawn = gap * inverse[k], pull = inverse[k] / gap;
+        dx *= pull; dy *= pull;
+        fx[k] += dx; fy[k] += dy;
+        rx[k] -= dx; ry[k] -= dy;
+        total[k] += drawn * (drawn - 2);
+    }
+}
+
+/* One look at all pairs for stress majorisation; inverse[n * n] is 1 / wanted distance. */
+static double pulls(i32 n, const double *xs, const double *ys, const double *inverse, double *rx, double *ry)
+{
+    double total[4] = {0, 0, 0, 0};
+    memset(rx, 0, (size_t)n * sizeof(double));
+    memset(ry, 0, (size_t)n * sizeof(double));
     for (i32 i = 0; i < n; i++) {
         const double *row = inverse + (i64)i * n;
-        double x = at[2 * i], y = at[2 * i + 1], fx = 0, fy = 0;
-        for (i32 j = i + 1; j < n; j++) {
-            double dx = x - at[2 * j], dy = y - at[2 * j + 1];
-            double gap = sqrt(dx * dx + dy * dy), w = row[j], drawn = gap * w;
-            double pull = w / (gap > 1e-9 ? gap : 1e-9);
-            fx += pull * dx; fy += pull * dy;
-            right[2 * j] -= pull * dx; right[2 * j + 1] -= pull * dy;
-            total += drawn * (drawn - 2);
-        }
-        right[2 * i] += fx; right[2 * i + 1] += fy;
+        double fx[4] = {0, 0, 0, 0}, fy[4] = {0, 0, 0, 0};
+        i32 j = i + 1;
+        for (; j + 4 <= n; j += 4) pull_lanes(4, xs[i], ys[i], xs + j, ys + j, row + j, rx + j, ry + j, fx, fy, total);
+        for (; j < n; j++) pull_lanes(1, xs[i], ys[i], xs + j, ys + j, row + j, rx + j, ry + j, fx, fy, total);
+        rx[i] += (fx[0] + fx[1]) + (fx[2] + fx[3]);
+        ry[i] += (fy[0] + fy[1]) + (fy[2] + fy[3]);
     }
-    *stress = 2 * total;
+    return 2 * ((total[0] + total[1]) + (total[2] + total[3]));
+}
+
+/* x becomes the solution of L L' x = x; L[n * n] lower. */
+static void solve(i32 n, const double *factor, double *x)
+{
+    for (i32 i = 0; i < n; i++) {
+        const double *row = factor + (i64)i * n;
+        double sum[4] = {0, 0, 0, 0};
+        i32 j = 0;
+        for (; j + 4 <= i; j += 4) for (int k = 0; k < 4; k++) sum[k] += row[j + k] * x[j + k];
+        for (; j < i; j++) sum[0] += row[j] * x[j];
+        x[i] = (x[i] - ((sum[0] + sum[1]) + (sum[2] + sum[3]))) / row[i];
+    }
+    for (i32 i = n - 1; i >= 0; i--) {
+        const double *row = factor + (i64)i * n;
+        double mine = x[i] /= row[i];
+        i32 j = 0;
+        for (; j + 4 <= i; j += 4) for (int k = 0; k < 4; k++) x[j + k] -= row[j + k] * mine;
+        for (; j < i; j++) x[j] -= row[j] * mine;
+    }
+}
+
+/* Stress majorisation with relaxed steps until the stress changes less than `enough`, then one plain
+   step. at[2 * n]: all x, then all y; the first stays at 0. factor: the Laplacian's without the first. */
+int majorise(i32 n, const double *inverse, const double *factor, double *at, i64 iterations, double relaxed, double enough)
+{
+    double *right = malloc(2 * (size_t)n * sizeof(double)), last = INFINITY;
+    if (!right) return 1;
+    for (i64 turn = 0, done = 0; !done; turn++) {
+        double now = pulls(n, at, at + n, inverse, right, right + n);
+        done = turn >= iterations || fabs(last - now) < enough;
+        last = now;
+        for (i32 axis = 0; axis < 2; axis++) {
+            double *to = right + (i64)axis * n, *from = at + (i64)axis * n, step = done ? 1 : relaxed;
+            solve(n - 1, factor, to + 1);
+            for (i32 i = 1; i < n; i++) from[i] += step * (to[i] - from[i]);
+        }
+    }
+    free(right);
     return 0;
 }
 

@@ -145,17 +145,24 @@ def all_steps(graph: Graph) -> Floats:
     return out
 
 
-def pulls(at: Floats, inverse: Floats) -> tuple[Floats, float]:
-    """(n, 2) right-hand side of stress majorisation, and the stress but for a constant.
+def majorise(
+    at: Floats, inverse: Floats, factor: Floats, *, iterations: int, relaxed: float, enough: float
+) -> Floats:
+    """(2, n) positions after stress majorisation from `at` (2, n), the first held at 0.
 
-    >>> pulls(np.array([[0.0, 0.0], [2.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 0.0]]))[0].tolist()
-    [[-1.0, 0.0], [1.0, 0.0]]
+    inverse (n, n): 1 / wanted distance; factor: lower Cholesky factor of the weights' Laplacian
+    without the first; a relaxed step until the stress changes less than `enough`, then a plain one.
+
+    >>> at, inverse = np.array([[0.0, 1.0], [0.0, 0.0]]), np.array([[0.0, 0.5], [0.5, 0.0]])
+    >>> majorise(at, inverse, np.array([[0.5]]), iterations=9, relaxed=1.5, enough=1e-9).tolist()
+    [[0.0, 2.0], [0.0, 0.0]]
     """
     if library() is None:
-        return twins.pulls(at, inverse)
-    right, total = np.empty(at.shape), np.zeros(1)
-    _call("pulls", ctypes.c_int32(len(at)), np.ascontiguousarray(at), inverse, right, total)
-    return right, float(total[0])
+        return twins.majorise(at, inverse, factor, iterations, relaxed, enough)
+    out = np.array(at, order="C")
+    number = (ctypes.c_double(relaxed), ctypes.c_double(enough))
+    _call("majorise", ctypes.c_int32(at.shape[1]), inverse, factor, out, iterations, *number)
+    return out
 
 
 def two_steps(graph: Graph) -> Ints:

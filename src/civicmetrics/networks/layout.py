@@ -1,9 +1,7 @@
 """Where to draw each organisation: distances on paper like distances in steps. No chance in it."""
 
-from collections.abc import Callable
-
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg.lapack import dpotrf, dsyevr
 from scipy.sparse.csgraph import shortest_path
 from scipy.sparse.linalg import LinearOperator, eigsh
 
@@ -13,6 +11,7 @@ from civicmetrics.networks.values import Flags, Floats, Graph, Network, distinct
 
 TOLERANCE = 2e-5  # of stress per pair, where the iteration stops
 RELAXED = 1.85
+FEW = 120  # organisations; below it LAPACK finds the first axes sooner than Lanczos
 DENSE_UP_TO = 1_500  # organisations; above it pivots stand for all
 
 
@@ -97,55 +96,48 @@ def layout(graph: Graph, *, iterations: int = 120, distances: Floats | None = No
 
 
 def _start(far: Floats) -> Floats:
-    """Classical scaling: the two leading axes of the doubly centred squared distances."""
-    squared = far**2
-    rows = squared.mean(1)
-    middle = -0.5 * (squared - rows[:, None] - rows[None, :] + rows.mean())
-    if len(far) < 64:
-        values, axes = np.linalg.eigh(middle)
-        values, axes = values[-2:], axes[:, -2:]
+    """Classical scaling, (2, n): the two leading axes of the doubly centred squared distances."""
+    size, squared = len(far), far * far
+    rows = squared.sum(1) / size
+    middle = -0.5 * (squared - rows[:, None] - rows + rows.sum() / size)
+    if size < FEW:
+        values, axes, *_ = dsyevr(middle.T, range="I", il=size - 1, iu=size, overwrite_a=1)
     else:
-        values, axes = eigsh(
-            middle, k=2, which="LA", v0=np.sqrt(np.arange(1.0, len(far) + 1)), tol=1e-4
-        )
-    out: Floats = axes * np.sqrt(np.maximum(values, 1e-9))
+        start = np.sqrt(np.arange(1.0, size + 1))
+        values, axes = eigsh(middle, k=2, which="LA", v0=start, tol=1e-4)
+    out: Floats = axes.T * np.sqrt(np.maximum(values[:2], 1e-9))[:, None]
     # organisations with the same partners start on the same spot: part them a little
-    angle = np.arange(len(far)) * 2.399963
-    return out + 0.02 * np.column_stack([np.cos(angle), np.sin(angle)])
+    angle = np.arange(size) * 2.399963
+    out[0] += 0.02 * np.cos(angle)
+    out[1] += 0.02 * np.sin(angle)
+    return out
 
 
 def _majorise(at: Floats, far: Floats, iterations: int) -> Floats:
     """Solve the weighted Laplacian again and again, stepping almost twice as far as the solution
     (de Leeuw & Heiser 1980, relaxed update); the first organisation is held at 0."""
     inverse = _one_over(far)
-    weight = inverse**2
-    solve = _solver(np.diag(weight.sum(1)) - weight)
-    last = np.inf
-    at = at - at[0]
-    for _ in range(iterations):
-        right, now = kernel.pulls(at, inverse)
-        if abs(last - now) < TOLERANCE * far.size:
-            break
-        last = now
-        at[1:] += RELAXED * (solve(right[1:]) - at[1:])
-    at[1:] = solve(kernel.pulls(at, inverse)[0][1:])
-    return at
+    return kernel.majorise(
+        at - at[:, :1], inverse, _factor(inverse),
+        iterations=iterations, relaxed=RELAXED, enough=TOLERANCE * far.size,
+    ).T  # fmt: skip
 
 
-def _solver(laplacian: Floats) -> Callable[[Floats], Floats]:
-    """A small system is inverted once, a large one factored."""
-    if len(laplacian) < 200:
-        inverse = np.linalg.inv(laplacian[1:, 1:])
-        return lambda right: inverse @ right
-    factor = cho_factor(laplacian[1:, 1:], overwrite_a=True, check_finite=False)
-    return lambda right: cho_solve(factor, right, check_finite=False)
+def _factor(inverse: Floats) -> Floats:
+    """Lower Cholesky factor of the weights' Laplacian without the first; above the diagonal anything."""
+    weight = inverse * inverse
+    laplacian = -weight[1:, 1:]
+    laplacian.flat[:: len(weight)] = weight.sum(1)[1:]
+    upper, failed = dpotrf(laplacian.T, lower=0, clean=0, overwrite_a=1)
+    if failed:
+        raise np.linalg.LinAlgError("distances between organisations must be above 0")
+    return np.ascontiguousarray(upper.T)
 
 
 def _one_over(far: Floats) -> Floats:
-    whole = far.copy()
-    np.fill_diagonal(whole, np.inf)
-    result: Floats = 1.0 / whole
-    return result
+    whole: Floats = far.copy()
+    whole.flat[:: len(far) + 1] = np.inf
+    return np.reciprocal(whole, out=whole)
 
 
 def _pivots(graph: Graph, count: int = 50) -> Floats:
@@ -169,11 +161,13 @@ def _pivots(graph: Graph, count: int = 50) -> Floats:
 
 def _upright(at: Floats) -> Floats:
     """Longest direction along x, and a sign that does not depend on the solver."""
-    centred = at - at.mean(0)
-    _, _, axes = np.linalg.svd(centred, full_matrices=False)
-    turned: Floats = centred @ axes.T
-    signs = np.sign(turned[np.abs(turned).argmax(0), [0, 1]])
-    return turned * np.where(signs == 0, 1, signs)
+    x, y = (at - at.sum(0) / len(at)).T
+    angle = 0.5 * np.arctan2(2 * (x @ y), x @ x - y @ y)
+    cos, sin = np.cos(angle), np.sin(angle)
+    turned = np.array([cos * x + sin * y, cos * y - sin * x])
+    for axis in turned:
+        axis *= -1 if axis[np.abs(axis).argmax()] < 0 else 1
+    return np.ascontiguousarray(turned.T)
 
 
 def fit(at: Floats, radius: Floats, width: float, height: float, *, margin: float = 44.0) -> Floats:

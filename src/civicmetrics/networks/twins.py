@@ -3,6 +3,7 @@
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.linalg import cho_solve
 from scipy.sparse.csgraph import shortest_path
 
 from civicmetrics.networks.values import Floats, Graph, Ints
@@ -84,10 +85,23 @@ def all_steps(graph: Graph) -> Floats:
     return np.where(np.isfinite(found), found, -1.0)
 
 
-def pulls(at: Floats, inverse: Floats) -> tuple[Floats, float]:
-    gap = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
-    pull, drawn = inverse / np.maximum(gap, 1e-9), gap * inverse
-    return pull.sum(1)[:, None] * at - pull @ at, float((drawn * (drawn - 2)).sum())
+def majorise(
+    at: Floats, inverse: Floats, factor: Floats, iterations: int, relaxed: float, enough: float
+) -> Floats:
+    at, last, done, turn = at.copy(), np.inf, False, 0
+    while not done:
+        right, now = _pulls(at, inverse)
+        done = turn >= iterations or abs(last - now) < enough
+        last, turn = now, turn + 1
+        goal = cho_solve((factor, True), right[:, 1:].T, check_finite=False).T
+        at[:, 1:] += (1.0 if done else relaxed) * (goal - at[:, 1:])
+    return at
+
+
+def _pulls(at: Floats, inverse: Floats) -> tuple[Floats, float]:
+    gap = np.sqrt(((at[:, :, None] - at[:, None]) ** 2).sum(0) + 1e-18)
+    pull, drawn = inverse / gap, gap * inverse
+    return pull.sum(1) * at - at @ pull, float((drawn * (drawn - 2)).sum())
 
 
 def two_steps(graph: Graph) -> Ints:

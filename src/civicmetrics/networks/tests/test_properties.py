@@ -7,7 +7,15 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from civicmetrics.networks import change, kernel, nonresponse, organisations, twins, whole
+from civicmetrics.networks import (
+    change,
+    kernel,
+    layout,
+    nonresponse,
+    organisations,
+    twins,
+    whole,
+)
 from civicmetrics.networks.change import Fate
 from civicmetrics.networks.measures import describe
 from civicmetrics.networks.values import Ints, Network, from_ties, roster_of
@@ -219,3 +227,15 @@ def test_sampling_every_source_is_exact(net: Network) -> None:
     alike(found.error, 0.0 * found.error)
     near = organisations.sampled_harmonic(graph, paths, graph.size)
     alike(near.value, organisations.harmonic(graph))
+
+
+@quick
+@given(networks())
+def test_a_drawing_is_the_same_twice_and_without_a_compiler(net: Network) -> None:
+    far = layout.steps(net.union)
+    start, inverse = layout._start(far), layout._one_over(far)
+    start -= start[:, :1]
+    factor = layout._factor(inverse)
+    compiled = kernel.majorise(start, inverse, factor, iterations=9, relaxed=1.85, enough=0.0)
+    alike(compiled, twins.majorise(start, inverse, factor, 9, 1.85, 0.0))
+    assert layout.layout(net.union).tobytes() == layout.layout(net.union).tobytes()
