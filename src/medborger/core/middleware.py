@@ -4,10 +4,12 @@ In which language: Danish, until the visitor has chosen another. And what no que
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.views.defaults import bad_request
 
@@ -75,5 +77,21 @@ def chosen_language(
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+    return answer
+
+
+def words_for_a_wrong_method(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Who reloads an address that only takes a form would see an empty window."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        page = render(request, "405.html", status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     return answer

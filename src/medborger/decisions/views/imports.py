@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from medborger.core.http import require
 from medborger.decisions import actions
@@ -31,9 +30,10 @@ def _preview(request: LoggedInRequest, form: PreviewForm) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def save_import(request: LoggedInRequest) -> HttpResponse:
     require(request, "decisions.add_case")
+    if request.method != "POST":  # somebody changed the language here, or came back later
+        return redirect("decisions:import_case")
     form = PreviewForm.sent(request.POST)
     if form is None:
         messages.error(request, _("Something is lost on the way. Begin again."))
