@@ -219,7 +219,7 @@ def reports(n: int, rounds: int) -> None:
 
 def drawings(rounds: int) -> None:
     print()
-    for n in (40, 150, 300, 1_000):
+    for n in (20, 40, 80, 150, 300, 1_000):
         drawing(n, rounds)
 
 

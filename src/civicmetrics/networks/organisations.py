@@ -300,9 +300,9 @@ def hierarchy(network: Network) -> Floats:
     >>> hierarchy(from_ties(3, [(0, 1), (1, 2)])).tolist()
     [1.0, 0.0, 1.0]
     """
-    parts = matrix(network.union)
-    parts.data = _both_ways(network, False) if network.directed else parts.data
-    parts = csr_array(parts.multiply(1 / np.maximum(np.asarray(parts.sum(1)), 1e-300)))
+    ties = matrix(network.union)
+    ties.data = _both_ways(network, False) if network.directed else ties.data
+    parts = csr_array(ties.multiply(1 / np.maximum(np.asarray(ties.sum(1)), 1e-300)))
     one = (parts + (parts @ parts).multiply(matrix(network.union))).tocsr()
     one.sort_indices()
     pieces = one.data**2
