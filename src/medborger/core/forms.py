@@ -126,7 +126,7 @@ def _ask_for_a_time(field: Any) -> None:
         field.widget = clock()
         field.error_messages["invalid"] = gettext_lazy("Write the time as 16:30")
     elif isinstance(field, forms.DateField):
-        field.error_messages["invalid"] = gettext_lazy("Write a day, a month and a year")
+        field.error_messages["invalid"] = gettext_lazy("Write a date that exists: day, month, year")
         if type(field.widget) is forms.DateInput:
             field.widget = DateParts()
 

@@ -176,7 +176,11 @@ class LinkOneForm(GuardedForm):
 class _RecommendationField(forms.ModelChoiceField[Recommendation]):
     def __init__(self, visitor: Visitor) -> None:
         found = Recommendation.objects.filter(forum__in=forums_to_link(visitor))
-        super().__init__(found.select_related("forum"), label=_("The forum's recommendation"))
+        super().__init__(
+            found.select_related("forum"),
+            label=_("The forum's recommendation"),
+            empty_label=_("Choose"),
+        )
 
     def label_from_instance(self, one: Recommendation) -> str:
         return f"{one.forum} {one.year}, {one.number}: {one}"

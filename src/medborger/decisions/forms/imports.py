@@ -8,6 +8,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from civicmetrics.case_pages import CasePage, NotACase, read_case_pages, text_of
@@ -23,9 +24,9 @@ MOST_ITEMS = 80  # a browser may send a thousand fields
 SALT = "decisions.import"
 Outcome = Consultation.Outcome
 OUTCOMES = [
-    ("unknown", _("not treated yet, or something else")),
+    ("unknown", capfirst(_("not treated yet, or something else"))),
     *(
-        (one.value, one.label)
+        (one.value, capfirst(one.label))
         for one in Outcome
         if one not in (Outcome.NONE, Outcome.OTHER)
     ),
