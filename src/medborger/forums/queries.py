@@ -164,7 +164,11 @@ def coverage(forum: Forum, seats: list[Seat] | None = None) -> Coverage:
 def _seats(forum: Forum) -> QuerySet[Seat]:
     """The seats with what they bring, each area with what it lies in."""
     upwards = Area.objects.select_related("parent__parent__parent__parent")
-    return forum.seats.with_mark().with_taken().prefetch_related("criteria", Prefetch("areas", upwards))
+    return (
+        forum.seats.with_mark()
+        .with_taken()
+        .prefetch_related("criteria", Prefetch("areas", upwards))
+    )
 
 
 def _by_criterion(criterion: Criterion, seats: list[Seat]) -> Covered:

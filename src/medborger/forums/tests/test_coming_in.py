@@ -234,3 +234,14 @@ def test_who_belongs_to_the_target_group_joins_at_once(
     assert letters_to(dora) == ["Carla Cedertræ er kommet med i Klimaforum"]
     with pytest.raises(actions.AlreadyMember):
         actions.join(carla, forum)
+
+
+def test_who_speaks_for_one_organisation_is_not_asked_which(
+    forum: Forum, dora: User, carla: User, association: Organisation
+) -> None:
+    carla.affiliations.create(organisation=association)
+    to_forum = actions.invite(dora, forum, email=carla.email)
+
+    people.accept(to_forum.invitation)
+
+    assert membership(forum, carla).organisation == association

@@ -276,3 +276,15 @@ def test_a_held_meeting_asks_no_more(client: Client, forum: Forum, bo: User) -> 
 
     assert "Mødet er holdt." in page
     assert "Ja, jeg kommer" not in page
+
+
+def test_what_one_needs_stands_in_the_field_next_time(
+    client: Client, forum: Forum, bo: User
+) -> None:
+    meeting = make_meeting(forum)
+    actions.answer(bo, meeting, True, needs="Teleslynge")
+    client.force_login(bo)
+
+    page = client.get(meeting.get_absolute_url()).content.decode()
+
+    assert 'value="Teleslynge"' in page

@@ -124,6 +124,18 @@ def test_a_title_in_several_lines_becomes_one(
     }
 
 
+def test_a_meeting_can_be_planned_like_the_last_one(
+    client: Client, forum: Forum, anna: User
+) -> None:
+    make_meeting(forum, place="Beboerhuset", getting_there="Bus 12", capacity=25)
+    client.force_login(anna)
+
+    form = client.get(f"/moeder/forum/{forum.pk}/nyt/?som-sidst").context["form"]
+
+    assert (form["place"].value(), form["getting_there"].value()) == ("Beboerhuset", "Bus 12")
+    assert (form["capacity"].value(), form["title"].value()) == (25, "")
+
+
 def test_a_virtual_meeting_needs_no_place(client: Client, forum: Forum, anna: User) -> None:
     client.force_login(anna)
 
