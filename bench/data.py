@@ -117,9 +117,14 @@ def _role(person: User, forum: Forum) -> str:
     )
 
 
+def _day(number: int) -> timedelta:
+    """Every fourth week, half of them held."""
+    return timedelta(days=28 * (number - MEETINGS_EACH // 2) + 7)
+
+
 def _invited(now: datetime, number: int) -> datetime | None:
     """Three weeks before the meeting."""
-    invited = now + timedelta(days=14 * (number - MEETINGS_EACH // 2) - 14)
+    invited = now + _day(number) - timedelta(days=21)
     return invited if invited < now else None
 
 
@@ -129,8 +134,8 @@ def _meetings(forums: list[Forum], people: list[User]) -> None:
         Meeting(
             forum=forum,
             title=f"Hvad gør vi ved sag {n}?",
-            starts_at=now + timedelta(days=14 * (n - MEETINGS_EACH // 2) + 7),
-            ends_at=now + timedelta(days=14 * (n - MEETINGS_EACH // 2) + 7, hours=2),
+            starts_at=now + _day(n),
+            ends_at=now + _day(n) + timedelta(hours=2),
             place="Kulturhuset, 1. sal",
             is_open=n % 3 == 0,
             capacity=25,

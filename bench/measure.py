@@ -39,12 +39,12 @@ def memory_mb(pid: int) -> float:
 
 
 @contextmanager
-def web() -> Iterator[tuple[int, int]]:
+def web(**environment: str) -> Iterator[tuple[int, int]]:
     """Serve as `medborger serve` does, without the errands. Yield port and process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    server = subprocess.Popen(web_server("127.0.0.1", port))
+    server = subprocess.Popen(web_server("127.0.0.1", port), env={**os.environ, **environment})
     try:
         _wait_for(port)
         yield port, server.pid
@@ -81,13 +81,13 @@ class Visitor:
 def milliseconds(url: str, visitors: list[Visitor], *roots: int) -> float:
     """Return the processor time of one request, over many by several visitors in turn.
 
-    Not a number when the page does not answer.
+    A `{}` in the address makes each request another page. Not a number when the page does not answer.
     """
     for number in range(WARM_UP):
-        status, _ = visitors[number % len(visitors)].get(url)
+        status, _ = visitors[number % len(visitors)].get(url.format(number))
         if status != 200:
             return float("nan")
     before = processor_seconds(*roots)
     for number in range(REQUESTS):
-        visitors[number % len(visitors)].get(url)
+        visitors[number % len(visitors)].get(url.format(WARM_UP + number))
     return (processor_seconds(*roots) - before) / REQUESTS * 1000

@@ -38,18 +38,42 @@ def a_forum() -> str:
 
 
 def a_meeting() -> str:
-    return Meeting.objects.filter(is_open=True).upcoming().first().get_absolute_url()
+    """Of the same forum, so that its members are asked."""
+    coming = Meeting.objects.filter(forum=Forum.objects.order_by("pk")[40], is_open=True).upcoming()
+    return coming.first().get_absolute_url()
 
 
 # Each row: name, address, logged in, budget in ms, and what others cost in the same measurement.
 PAGES = [
-    Page("front page, visitor", lambda: "/", False, 10.0, "adhocracy+ 653"),
+    Page("front page, visitor, cached", lambda: "/", False, 0.6, "NodeBB 31.5, bare Django 0.27"),
+    Page("forum page, visitor, cached", a_forum, False, 0.6, "NodeBB 31.5, bare Django 0.27"),
+    Page("front page, member", lambda: "/", True, 10.0, "adhocracy+ 143"),
     Page("my page, member", lambda: "/min-side/", True, 10.0, "adhocracy+ 143"),
     Page("forum page, member", a_forum, True, 10.0, "adhocracy+ 143"),
-    Page("forum page, visitor", a_forum, False, 10.0),
+    Page(
+        "forum page, visitor, not cached",
+        lambda: a_forum() + "?n={}",
+        False,
+        10.0,
+        "adhocracy+ 653",
+    ),
     Page("meeting page, member", a_meeting, True, 10.0, "adhocracy+ 143"),
-    Page("meeting page, visitor", a_meeting, False, 10.0),
+    Page(
+        "meeting page, visitor, not cached",
+        lambda: a_meeting() + "?n={}",
+        False,
+        10.0,
+        "adhocracy+ 653",
+    ),
     Page("list of meetings, member", lambda: "/moeder/", True, 7.0, "NodeBB 49.8, adhocracy+ 174"),
+    Page("list of forums, member", lambda: "/forummer/", True, 7.0, "NodeBB 49.8, adhocracy+ 174"),
+    Page(
+        "list of recommendations, member",
+        lambda: "/anbefalinger/",
+        True,
+        7.0,
+        "NodeBB 49.8, adhocracy+ 174",
+    ),
 ]
 
 
@@ -68,23 +92,27 @@ def main() -> None:
     data.load()
     forum = Forum.objects.order_by("pk")[40]
     sessions = [session_of(person) for person in forum.members.all()[:4]]
+    postgres = int(os.environ["POSTGRES_PID"])
+    with web(DJANGO_SETTINGS_MODULE="bench.bare") as (port, server):
+        bare = milliseconds("/", [Visitor(port, session) for session in sessions], server, postgres)
     with web() as (port, server):
-        members = [Visitor(port, session) for session in sessions]
-        strangers = [Visitor(port) for _ in sessions]
         print(
             f"\nProcessor time of one request in ms (web and PostgreSQL), over {REQUESTS} requests\n"
         )
-        print(f"{'page':32}{'ours':>8}{'budget':>8}   peers")
+        print(f"{'page':34}{'ours':>8}{'budget':>8}   peers")
+        print(
+            f"{'a bare Django page of 20 rows':34}{bare:8.1f}{'':8}   7.5 where peers were measured"
+        )
         for page in PAGES:
-            who = members if page.is_member else strangers
-            cost = milliseconds(page.url(), who, server, int(os.environ["POSTGRES_PID"]))
+            who = [Visitor(port, session if page.is_member else "") for session in sessions]
+            cost = milliseconds(page.url(), who, server, postgres)
             over = "  OVER" if cost > page.budget else ""
-            print(f"{page.name:32}{cost:8.1f}{page.budget:8.1f}   {page.peers}{over}")
+            print(f"{page.name:34}{cost:8.1f}{page.budget:8.1f}   {page.peers}{over}")
         used = sum(memory_mb(pid) for pid in tree(server)[1:])
         print(
-            f"\n{'memory of two web workers, MB':32}{used:8.0f}{200:8}   NodeBB 364, adhocracy+ 322"
+            f"\n{'memory of two web workers, MB':34}{used:8.0f}{200:8}   NodeBB 364, adhocracy+ 322"
         )
-        weigh(strangers[0])
+        weigh(Visitor(port))
 
 
 def weigh(visitor: Visitor) -> None:
@@ -103,9 +131,9 @@ def weigh(visitor: Visitor) -> None:
     later += [url for style in first for url in fonts_of(style, visitor)]
     to_render = compressed("/", visitor) + sum(compressed(url, visitor) for url in first)
     everything = to_render + sum(compressed(url, visitor) for url in set(later))
-    print(f"\n{'to first render, KB':32}{to_render / 1024:8.0f}{60:8}   NodeBB 97, adhocracy+ 443")
-    print(f"{'everything on a first visit, KB':32}{everything / 1024:8.0f}{130:8}   NodeBB 239")
-    print(f"{'requests on a first visit':32}{1 + len(first) + len(set(later)):8}{9:8}")
+    print(f"\n{'to first render, KB':34}{to_render / 1024:8.0f}{60:8}   NodeBB 97, adhocracy+ 443")
+    print(f"{'everything on a first visit, KB':34}{everything / 1024:8.0f}{130:8}   NodeBB 239")
+    print(f"{'requests on a first visit':34}{1 + len(first) + len(set(later)):8}{9:8}")
 
 
 def fonts_of(style: str, visitor: Visitor) -> list[str]:

@@ -25,7 +25,7 @@ from medborger.people.forms import (
 from medborger.people.http import LoggedInRequest
 from medborger.people.models import Affiliation, Invitation, Organisation, User
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "medborger.people.http.Backend"
 
 
 @never_cache
