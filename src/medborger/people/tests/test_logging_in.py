@@ -99,3 +99,23 @@ def test_danish_is_spoken_until_another_language_is_chosen(client: Client, carla
     assert "Log ind" in client.get("/log-ind/", headers=english_browser).content.decode()
     client.post("/sprog/", {"language": "en", "next": "/log-ind/"})
     assert "Log in" in client.get("/log-ind/").content.decode()
+
+
+@pytest.mark.django_db
+def test_one_can_give_up_and_use_another_address(client: Client) -> None:
+    client.post("/log-ind/", {"email": "stavet.forkert@example.org"})
+    assert client.get("/log-ind/").status_code == 302
+
+    page = client.post("/log-ud/", {"next": "/log-ind/"}, follow=True)
+
+    assert page.request["PATH_INFO"] == "/log-ind/"
+    assert page.status_code == 200
+
+
+def test_a_wrong_code_is_said_in_our_words(client: Client, frida: User) -> None:
+    client.post("/log-ind/", {"email": frida.email})
+
+    page = client.post("/log-ind/kode/", {"code": "XXXXXX"}).content.decode()
+
+    assert "Det er ikke koden. Brug den i den nyeste mail." in page
+    assert page.count(">Log ind</button>") == 1
