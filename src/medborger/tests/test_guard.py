@@ -81,10 +81,18 @@ def test_every_text_field_of_a_form_is_guarded(cpr: str) -> None:
 
 
 def all_forms() -> list[type[forms.Form]]:
-    """But for those that are only shown, to tell what a form looks like."""
+    """But for those that are only shown, and allauth's, which take an address or a code we sent."""
     assert get_resolver().url_patterns  # every view is imported by now, and so every form
     found = [form for form in descendants(forms.BaseForm) if ours(form) and form.base_fields]
-    return [form for form in found if form.__module__ != showcase.__name__]
+    return [form for form in found if not is_shown_only(form) and not is_of_allauth(form)]
+
+
+def is_shown_only(form: type[forms.Form]) -> bool:
+    return form.__module__ == showcase.__name__
+
+
+def is_of_allauth(form: type[forms.Form]) -> bool:
+    return any(parent.__module__.startswith("allauth.") for parent in form.__mro__)
 
 
 def descendants(parent: type[Any]) -> Iterator[type[Any]]:
