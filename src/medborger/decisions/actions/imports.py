@@ -165,7 +165,7 @@ def _add_sections(case: Case, page: CasePage, new: set[str]) -> None:
             order=order,
             kind=section.kind,
             heading=_fitted(Section, "heading", _calm(section.heading)),
-            text=_plain(RECOMMENDATION_LINE.sub(r"### \1", section.text)),
+            text=_plain(RECOMMENDATION_LINE.sub(r"## \1", section.text)),
         )
         for order, section in enumerate(fresh, start=last.order + 1 if last else 1)
     )
@@ -173,6 +173,7 @@ def _add_sections(case: Case, page: CasePage, new: set[str]) -> None:
 
 def _calm(heading: str) -> str:
     """Some municipalities write their headings in capitals."""
+    heading = heading.rstrip(" ,:")
     return heading.capitalize() if heading.isupper() else heading
 
 

@@ -343,3 +343,31 @@ def everything_stored() -> str:
                 cursor.execute(f"SELECT * FROM {table}")
                 rows += cursor.fetchall()
     return str(rows)
+
+
+def test_headings_are_calm_and_printed_recommendations_are_headings(frida: User) -> None:
+    text = "\n".join(
+        [
+            "Mødedato: 14.4.2026",
+            "",
+            "Et mødested i Engparken",
+            "",
+            "INDSTILLING",
+            "Forvaltningen indstiller,",
+            "at stedet godkendes",
+            "",
+            "LØSNING",
+            "Anbefaling 1: Spørg beboerne",
+            "Begynd med at spørge dem.",
+            "",
+            "BESLUTNING",
+            "Godkendt.",
+        ]
+    )
+
+    [page] = read_case_pages(text)
+    case = import_page(frida, page, municipality=None).case
+
+    solution = case.sections.get(kind="solution")
+    assert solution.heading == "Løsning"
+    assert "<h3>Anbefaling 1: Spørg beboerne</h3>" in solution.text_html

@@ -229,3 +229,20 @@ def test_the_lead_says_what_the_committee_said(recommendation: Recommendation, c
     assert told(recommendation).sentence == "Det var dyrt."
     make_follow_up(recommendation)
     assert told(recommendation).result.endswith("Nu er arbejdet i gang.")
+
+
+def test_a_no_comes_with_its_reason(recommendation: Recommendation, case: Case) -> None:
+    make_consultation(case, held_on=YESTERDAY, outcome="rejected", reason="Pengene er brugt.")
+
+    assert told(recommendation).result == "Teknik- og Miljøudvalget sagde nej. Pengene er brugt."
+
+
+def test_a_committee_without_a_deadline_is_named_too(
+    recommendation: Recommendation, case: Case
+) -> None:
+    make_consultation(case, role="information")
+    asked = make_consultation(case, held_on=TOMORROW)
+
+    story = told(recommendation)
+
+    assert (story.owes, story.pending) == (None, asked)
