@@ -370,4 +370,4 @@ def test_headings_are_calm_and_printed_recommendations_are_headings(frida: User)
 
     solution = case.sections.get(kind="solution")
     assert solution.heading == "Løsning"
-    assert "<h3>Anbefaling 1: Spørg beboerne</h3>" in solution.text_html
+    assert "<h3>Anbefaling 1: Spørg beboerne</h3>" in solution.text_html  # type: ignore[attr-defined]
