@@ -23,6 +23,11 @@ _IN_BRACKETS = re.compile(r"\((?P<by>[A-ZÆØÅ][^()0-9]{3,80})\)")
 _LEADS_TO_POINTS = re.compile(
     r"(?:\b(?:anbefaler|godkender|indstiller|beslutter|tiltræder))?\s*:$|\b(?:anbefaler|godkender|indstiller|beslutter|tiltræder),?$"
 )
+_ASKS_OTHERS = re.compile(
+    r"\b(?:anbefaler|indstiller)(?: over ?for| til)? (?:[\w-]+,? ){0,6}?"
+    r"[\w-]*(?:råd|udvalg|kommunalbestyrelse|borgerrepræsentation)(?:et|en)?,?$",
+    re.IGNORECASE,
+)
 _NOBODY = frozenset({"det", "der", "", "herefter", "således"})
 
 
@@ -44,6 +49,8 @@ def read_motion(heading: str, text: str) -> tuple[str, tuple[str, ...]]:
     ('Forvaltningen', ('at sagen drøftes.',))
     >>> read_motion("Indstilling", "Direktionen indstiller, at\\n1) planen vedtages,\\n2) sagen lukkes")
     ('Direktionen', ('at planen vedtages', 'at sagen lukkes'))
+    >>> read_motion("Indstilling", "Centeret indstiller, at udvalget anbefaler Byrådet\\nat planen vedtages")
+    ('Centeret', ('at planen vedtages',))
     """
     points = _gather(text)
     lead = " ".join(points.lead)
@@ -53,11 +60,16 @@ def read_motion(heading: str, text: str) -> tuple[str, tuple[str, ...]]:
     if not by:
         by = _in_brackets(points.tail)
     by = by.capitalize() if by.isupper() and len(by) > 4 else by
-    if points.style == "bare" and clause.strip() and not _LEADS_TO_POINTS.search(clause):
+    if points.style == "bare" and clause.strip() and not _leads_to_points(clause.strip()):
         points.texts.insert(0, f"at {clause.strip()}")
     if points.texts:
         return by, tuple(_as_clause(point, clause) for point in points.texts)
     return by, (_as_clause("", clause),) if clause.strip(" :,") else ()
+
+
+def _leads_to_points(clause: str) -> bool:
+    """Say whether the clause only asks for what the points below it say."""
+    return bool(_LEADS_TO_POINTS.search(clause) or _ASKS_OTHERS.search(clause))
 
 
 def _gather(text: str) -> _Points:
