@@ -1,7 +1,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -84,9 +84,11 @@ class RecommendationFilter(forms.Form):
 
     def __init__(self, *args: Any, visitor: Visitor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        with_some = Forum.objects.visible_to(visitor).filter(recommendations__isnull=False)
+        with_some = Forum.objects.visible_to(visitor).filter(
+            Exists(Recommendation.objects.filter(forum=OuterRef("pk")))
+        )
         forum: Any = self.fields["forum"]
-        forum.queryset = with_some.distinct()
+        forum.queryset = with_some.only("name")
 
     @property
     def chosen(self) -> dict[str, Any]:
