@@ -76,10 +76,6 @@ def _grouped(forums: Iterable[int], marks: Iterable[tuple[int, str]]) -> dict[in
     return rings
 
 
-def seat_map(forum: Forum) -> list[str]:
-    return seat_maps([forum])[forum.pk]
-
-
 def areas_to_choose(visitor: Visitor) -> list[Area]:
     """Areas with a forum that the visitor may see, and what they lie in, below the country."""
     used = Area.objects.filter(forums__in=Forum.objects.visible_to(visitor)).distinct()
