@@ -56,8 +56,8 @@ pictures: ready $(DONE)/dev $(DONE)/chromium ## Take the pictures of the README 
 	$(PY) tools/pictures.py
 
 lock: $(DONE)/dev ## Pin what pyproject.toml names, with hashes (newer versions: make lock NEWER=--upgrade)
-	$(LOCK) $(NEWER) pyproject.toml --group build -o requirements.lock
-	$(LOCK) $(NEWER) pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) $(NEWER) pyproject.toml --extra s3 --group build -o requirements.lock
+	$(LOCK) $(NEWER) pyproject.toml --extra s3 --group build --group dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) $(NEWER) --group node -o requirements-node.lock
 	$(LOCK) $(NEWER) --group oracles -o requirements-oracles.lock
 
