@@ -73,7 +73,7 @@ class Area(models.Model):
     )
     about = GuardedTextField(_("about the area"), blank=True)
     organisations = models.ManyToManyField(
-        Organisation, blank=True, related_name="areas", verbose_name=_("organisations")
+        Organisation, blank=True, related_name="areas_served", verbose_name=_("organisations")
     )
 
     objects = AreaQuerySet.as_manager()

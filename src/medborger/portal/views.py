@@ -71,7 +71,7 @@ def area(request: HttpRequest, area_id: int) -> HttpResponse:
         .filter(parent__in=[shown, *shown.succeeds.all()])
         .order_by("name"),
         "forums": forums.forum_rows(seen, request.user),
-        "organisations": Organisation.objects.filter(areas__in=inside).distinct(),
+        "organisations": Organisation.objects.filter(areas_served__in=inside).distinct(),
     }
     return render(request, "portal/area.html", context)
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='area',
             name='organisations',
-            field=models.ManyToManyField(blank=True, related_name='areas', to='people.organisation', verbose_name='organisations'),
+            field=models.ManyToManyField(blank=True, related_name='areas_served', to='people.organisation', verbose_name='organisations'),
         ),
         migrations.AddField(
             model_name='area',
