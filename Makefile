@@ -10,7 +10,7 @@ TESTS  := $(PY) -m pytest -n 2 --dist loadgroup
 LOCK   := $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test check static-checks fix bench pictures lock ready
+.PHONY: help demo serve test check static-checks fix bench wheel pictures lock ready
 
 help: ## Show this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -51,6 +51,10 @@ bench: ready $(DONE)/dev $(DONE)/postgres $(ORACLES)/done ## Measure pages, netw
 	$(PY) bench/search_danish.py
 	PYTHONPATH=src $(ORACLES)/bin/python bench/consensus.py
 	PYTHONPATH=src $(ORACLES)/bin/python bench/decisions.py
+
+wheel: ready ## Build what others install with pip, styles and Danish included, into dist/
+	@$(PY) -m pip wheel -qq --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	@ls -sh dist/*.whl
 
 pictures: ready $(DONE)/dev $(DONE)/chromium ## Take the pictures of the README anew
 	$(PY) tools/pictures.py

@@ -24,8 +24,26 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def days(name: str, default: int, least: int, most: int) -> int:
+    """Read a number of days within bounds that the installation cannot leave."""
+    found = number(name, default)
+    if not least <= found <= most:
+        raise ImproperlyConfigured(f"{name} must be {least} to {most} days, not {found}")
+    return found
+
+
 def listed(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def refuse_weak_secret(secret: str) -> None:
+    """A secret is long, differs within itself, and is nobody's example."""
+    is_example = any(word in secret.lower() for word in ("change", "example", "insecure", "secret"))
+    if len(secret) < 50 or len(set(secret)) < 16 or is_example:
+        raise ImproperlyConfigured(
+            "SECRET_KEY must be 50 random characters or more, and no example. Make one with: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
 
 
 def kept_secret(path: Path) -> str:

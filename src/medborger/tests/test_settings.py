@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,7 @@ from medborger.core.middleware import CONTENT_SECURITY_POLICY, PERMISSIONS_POLIC
 ROOT = Path(settings.BASE_DIR)
 SOUND = {
     "SITE_URL": "https://medborger.example.org",
-    "SECRET_KEY": "x" * 50,
+    "SECRET_KEY": secrets.token_urlsafe(50),
     "EMAIL_URL": "smtp://mail.example.org",
 }
 
@@ -57,6 +58,8 @@ def test_every_setting_of_the_environment_is_documented() -> None:
         ({"DEBUG": "1"}, "DEBUG"),
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "x" * 60}, "SECRET_KEY"),
+        ({"SECRET_KEY": "0123456789abcdef-" * 4 + "-change-me"}, "SECRET_KEY"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "medborger.example.org,*"}, "ALLOWED_HOSTS"),
         ({"EMAIL_URL": ""}, "EMAIL_URL"),
