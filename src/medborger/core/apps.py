@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import register
+from django.db.models.signals import post_migrate
 
 from medborger.core.checks import check_theme
 
@@ -8,4 +9,7 @@ class CoreConfig(AppConfig):
     name = "medborger.core"
 
     def ready(self) -> None:
+        from medborger.core.log import protect  # noqa: PLC0415 - models are not loaded before
+
         register(check_theme)
+        post_migrate.connect(protect, sender=self)
