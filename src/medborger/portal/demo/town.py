@@ -185,7 +185,7 @@ def build_organisations(town: Area) -> None:
             offers=offers,
             under_roof_of=Organisation.objects.get(name=roof) if roof else None,
         )
-        organisation.areas.set([areas[place] for place in places])
+        organisation.areas_served.set([areas[place] for place in places])
 
 
 def build_people() -> None:
