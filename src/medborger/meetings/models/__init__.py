@@ -1,0 +1,6 @@
+"""Meetings: when a forum gathers, what is on the agenda, who comes, and what came of it."""
+
+from medborger.meetings.models.agenda import ActionItem, AgendaItem, Decision
+from medborger.meetings.models.meeting import Meeting, MeetingQuerySet, SignUp
+
+__all__ = ["ActionItem", "AgendaItem", "Decision", "Meeting", "MeetingQuerySet", "SignUp"]
