@@ -7,6 +7,7 @@ from medborger.forums.models.forum import (
     MembershipQuerySet,
     TermsOfReference,
     YearTheme,
+    reachable_by,
 )
 from medborger.forums.models.messages import Message
 from medborger.forums.models.seats import Criterion, Holding, Seat, SeatQuerySet
@@ -27,4 +28,5 @@ __all__ = [
     "SeatQuerySet",
     "TermsOfReference",
     "YearTheme",
+    "reachable_by",
 ]

@@ -291,3 +291,17 @@ class Membership(models.Model):
     @property
     def has_a_role(self) -> bool:
         return self.role != self.Role.MEMBER
+
+
+def reachable_by(visitor: Visitor) -> Q:
+    """Which people show the visitor how to reach them, as each has chosen."""
+    if not visitor.is_authenticated:
+        return Q(pk__in=[])
+    mine = Membership.objects.filter(person=visitor.pk).values("forum")
+    shared = Membership.objects.filter(person=OuterRef("pk"), forum__in=mine)
+    chosen = User.ContactVisibility
+    return Q(is_active=True) & (
+        Q(pk=visitor.pk)
+        | Q(contact_visibility=chosen.EVERYONE)
+        | Q(Exists(shared), contact_visibility=chosen.FORUMS)
+    )
