@@ -1,9 +1,15 @@
 """Model fields for text that people write. Each is guarded against personal data."""
 
+import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+from stdnum.dk import cvr
+from stdnum.exceptions import InvalidChecksum
+from stdnum.exceptions import ValidationError as NotANumber
 
 from medborger.core.guard import refuse_cpr
 from medborger.core.markdown import render
@@ -64,3 +70,53 @@ class _RenderedField(models.TextField[str, str]):
 
     def from_db_value(self, value: str, *args: Any) -> str:
         return mark_safe(value)  # noqa: S308  (rendered and cleaned by us)
+
+
+class CvrField(models.CharField[str, str]):
+    """A number of the Danish business register, kept as its eight digits however it was grouped."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 8, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        return cvr.compact(value) if isinstance(value, str) else value
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if not value:
+            return
+        try:
+            cvr.validate(value)
+        except InvalidChecksum:
+            raise ValidationError(
+                _("No organisation can have the CVR number %(number)s: a digit is wrong."),
+                params={"number": value},
+            ) from None
+        except NotANumber:
+            raise ValidationError(_("Write the eight digits of the CVR number.")) from None
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"max_length": 20, **kwargs})
+
+
+class PhoneField(GuardedCharField):
+    """A telephone number: eight Danish digits in pairs, or + and the code of another country."""
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        digits = re.sub(r"^(?:\+|00)45(?=\d{8}$)", "", _PHONE_MARKS.sub("", value))
+        if re.fullmatch(r"[0-9]{8}", digits):
+            return " ".join(digits[at : at + 2] for at in range(0, 8, 2))
+        return " ".join(value.split())
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        digits = _PHONE_MARKS.sub("", value or "")
+        if digits and not re.fullmatch(r"[0-9]{8}|(?:\+|00)(?!45)[1-9][0-9]{6,14}", digits):
+            raise ValidationError(
+                _("Write eight digits, or the whole number with the country code, such as +46.")
+            )
+
+
+_PHONE_MARKS = re.compile(r"[\s().\-/\u00a0\u2011\u2013]")
