@@ -1,0 +1,55 @@
+"""Who is concerned by a meeting, and what is written to them."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from medborger.core import mail
+from medborger.forums.models import Membership
+from medborger.meetings.models import Meeting, SignUp
+from medborger.meetings.queries import calendar_of
+from medborger.people.models import User
+
+Answer = SignUp.Answer
+
+
+def lock(meeting: Meeting) -> Meeting:
+    """Whoever holds the row decides alone: the last place has one winner."""
+    rows = Meeting.objects.select_related("forum").select_for_update(of=("self",))
+    return rows.get(pk=meeting.pk)
+
+
+def to_invite(meeting: Meeting) -> QuerySet[User]:
+    answered = meeting.sign_ups.values("person")
+    people = User.objects.filter(memberships__forum=meeting.forum_id, is_active=True)
+    return people.exclude(pk__in=answered)
+
+
+def concerned(meeting: Meeting) -> QuerySet[User]:
+    """Members who were invited, and everyone who answered, less those who said no.
+
+    Who can no longer see the meeting hears no more of it.
+    """
+    own = meeting.sign_ups.filter(person=OuterRef("pk"))
+    is_member = Exists(Membership.objects.filter(forum=meeting.forum_id, person=OuterRef("pk")))
+    has_answered = Q(Exists(own.exclude(answer=Answer.DECLINED)))
+    told = Q(is_member) if meeting.is_invited_to else Q(is_member) & has_answered
+    if meeting.is_open_to_all:
+        told |= has_answered
+    return User.objects.filter(told, ~Exists(own.declined()), is_active=True)
+
+
+def write(people: Iterable[User], meeting: Meeting, letter: str, method: str = "REQUEST") -> int:
+    """Write to each, with the link for those who may join, and the entry for their calendar."""
+    joins, count = set(meeting.joined_by.values_list("pk", flat=True)), 0
+    for person in people:
+        link = meeting.link if person.pk in joins else ""
+        mail.write(
+            person,
+            f"meetings/mail/{letter}.txt",
+            calendar=calendar_of(meeting, link=link, method=method, to=person.email),
+            meeting=meeting,
+            link=link,
+        )
+        count += 1
+    return count
