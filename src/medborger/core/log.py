@@ -78,9 +78,10 @@ WHAT: dict[str, Promise] = {
     "meetings.read_sign_ups": _("%(who)s read who comes to “%(about)s”"),
     "meetings.export_sign_ups": _("%(who)s took out the sign-up list of “%(about)s” as a file"),
     "meetings.publish_minutes": _("%(who)s published the minutes of “%(about)s”"),
+    "meetings.withdraw_minutes": _("%(who)s withdrew the minutes of “%(about)s”"),
     "decisions.import_case": _("%(who)s imported the case “%(about)s”"),
-    "decisions.open_case": _("%(who)s opened the case “%(about)s”"),
-    "decisions.close_case": _("%(who)s closed the case “%(about)s”"),
+    "decisions.open_case": _("%(who)s opened the case “%(about)s” to everybody"),
+    "decisions.close_case": _("%(who)s keeps the case “%(about)s” within the administration"),
 }
 
 

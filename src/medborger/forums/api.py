@@ -8,6 +8,7 @@ from ninja.pagination import paginate
 from medborger.areas.models import Area
 from medborger.core.guard import GuardedStr
 from medborger.core.http import get_permitted
+from medborger.core.log import record
 from medborger.forums import actions, queries
 from medborger.forums.forms import ApplicationForm
 from medborger.forums.models import Application, Forum, ForumQuerySet
@@ -137,6 +138,7 @@ def _seat(row: queries.SeatRow) -> dict[str, Any]:
 def members(request: HttpRequest, forum_id: int) -> list[MemberOut]:
     found = get_permitted(request, "forums.see_members", Forum.objects, pk=forum_id)
     contacts = request.user.has_perm("forums.see_contacts", found)
+    record(request.user, "forums.read_members", found, forum_id=found.pk)
     return [
         MemberOut(
             name=str(row.membership.person),

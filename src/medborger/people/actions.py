@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from medborger.core import mail
+from medborger.core.log import record
 from medborger.people.models import Affiliation, Invitation, Token, User
 from medborger.people.rules import knows_who_speaks_for
 from medborger.people.signals import invitation_accepted
@@ -33,10 +34,23 @@ def invite(
 
 
 @transaction.atomic
+def invite_first_administrator() -> str:
+    """Return the token of a link for whoever stands at a new machine, or nothing once there is an account.
+
+    The invitation has no address, because there may be no mail yet. A new one closes the one before.
+    """
+    Invitation.objects.open().filter(email="").update(withdrawn_at=timezone.now())
+    if User.objects.exists():
+        return ""
+    return invite(None, "", makes_administrator=True)[1]
+
+
+@transaction.atomic
 def invite_by_mail(by: User, email: str, name: str = "") -> Invitation:
     """Invite somebody to Medborger itself, without a forum."""
     invitation, token = invite(by, email, name)
     send_invitation(invitation, token, "people/mail/invitation.txt")
+    record(by, "people.invite", invitation)
     return invitation
 
 
@@ -57,26 +71,41 @@ def renew(invitation: Invitation) -> str:
 
 
 @transaction.atomic
-def renew_by_mail(invitation: Invitation) -> None:
+def renew_by_mail(by: User, invitation: Invitation) -> None:
     send_invitation(invitation, renew(invitation), "people/mail/invitation.txt")
+    record(by, "people.renew_invitation", invitation)
+
+
+@transaction.atomic
+def take_back_invitation(by: User, invitation: Invitation) -> None:
+    withdraw(invitation)
+    record(by, "people.withdraw_invitation", invitation)
 
 
 def withdraw(invitation: Invitation) -> None:
     Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now())
 
 
+def is_open(invitation: Invitation) -> bool:
+    """Say whether it lets somebody in. One without an address is for the very first account alone."""
+    return invitation.is_open and bool(invitation.email or not User.objects.exists())
+
+
 @transaction.atomic
-def accept(invitation: Invitation, *, name: str = "", language: str = "da") -> User:
+def accept(
+    invitation: Invitation, *, name: str = "", email: str = "", language: str = "da"
+) -> User:
     """Let the invited person in, once. Whoever has an account already keeps it."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if not invitation.is_open:
+    if not is_open(invitation):
         raise InvitationIsClosed
-    person = _account(invitation.email, name or invitation.name, language)
+    person = _account(invitation.email or email.lower(), name or invitation.name, language)
     if not person.is_active:
         raise InvitationIsClosed
     if invitation.makes_administrator and not person.is_staff:
         person.is_staff = True
         person.save(update_fields=["is_staff"])
+        record(person, "people.become_administrator")
     invitation.accepted_at, invitation.accepted_by = timezone.now(), person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     invitation_accepted.send(Invitation, invitation=invitation, person=person)
@@ -111,15 +140,27 @@ def speak_for(person: User, affiliation: Affiliation) -> Affiliation:
     return affiliation
 
 
+@transaction.atomic
 def confirm(by: User, affiliation: Affiliation) -> None:
     unconfirmed = Affiliation.objects.filter(pk=affiliation.pk, confirmed_at=None)
-    unconfirmed.update(confirmed_at=timezone.now())
+    if unconfirmed.update(confirmed_at=timezone.now()):
+        record(by, "people.confirm_speaker", affiliation.organisation)
 
 
+@transaction.atomic
 def take_back_confirmation(by: User, affiliation: Affiliation) -> None:
-    Affiliation.objects.filter(pk=affiliation.pk).update(confirmed_at=None)
+    confirmed = Affiliation.objects.filter(pk=affiliation.pk, confirmed_at__isnull=False)
+    if confirmed.update(confirmed_at=None):
+        record(by, "people.take_back_confirmation", affiliation.organisation)
 
 
+@transaction.atomic
+def delete_token(by: User, token: Token) -> None:
+    record(by, "people.delete_token", token)
+    token.delete()
+
+
+@transaction.atomic
 def issue_token(person: User, name: str, scopes: list[str], days: int) -> tuple[Token, str]:
     """Make a personal access token. Its secret is shown once and never stored."""
     secret = Invitation.new_token()
@@ -129,4 +170,5 @@ def issue_token(person: User, name: str, scopes: list[str], days: int) -> tuple[
         scopes=scopes,
         expires_at=timezone.now() + timedelta(days=days),
     )
+    record(person, "people.issue_token", token)
     return token, secret

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from medborger.core.log import record
 from medborger.decisions.models import Case, Committee, Consultation, MotionPoint, Section
 from medborger.people.models import User
 
@@ -13,7 +14,10 @@ from medborger.people.models import User
 @transaction.atomic
 def write_case(by: User, case: Case, *, motion_points: Sequence[str]) -> Case:
     """Store a case as it was typed, with its points numbered from 1."""
+    was_open = Case.objects.filter(pk=case.pk).values_list("is_open", flat=True).first()
     case.save()
+    if was_open is not case.is_open:
+        record(by, "decisions.open_case" if case.is_open else "decisions.close_case", case)
     case.motion_points.all().delete()
     MotionPoint.objects.bulk_create(
         MotionPoint(case=case, number=number, text=text)

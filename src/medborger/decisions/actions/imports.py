@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from civicmetrics.case_pages import CasePage
 from medborger.areas.models import Area
 from medborger.core.guard import refuse_cpr
+from medborger.core.log import record
 from medborger.decisions.models import (
     Case,
     CaseRecommendation,
@@ -66,6 +67,8 @@ def import_page(
     is_new = found is fresh
     case = Case.objects.select_for_update().get(pk=found.pk)
     is_completed = _complete(case, page, as_read, municipality)
+    if is_new or is_completed:
+        record(by, "decisions.import_case", case)
     return Imported(case, is_new, is_completed and not is_new)
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from medborger.core.log import record
 from medborger.core.mail import write
 from medborger.forums.actions.membership import admit, tell_coordinators
 from medborger.forums.actions.refusals import (
@@ -54,6 +55,7 @@ def approve(
     membership = admit(forum, application.person, organisation=application.organisation, by=by)
     if seat:
         take_seat(seat, membership)
+        record(by, "forums.give_seat", application.person, forum_id=forum.pk)
     application.seat = seat
     _answer(by, application, Status.APPROVED, answer)
     return membership
@@ -86,6 +88,8 @@ def _waiting(application: Application) -> Application:
 
 
 def _answer(by: User, application: Application, status: Status, answer: str) -> None:
+    said = "approve" if status == Status.APPROVED else "decline"
+    record(by, f"forums.{said}_application", application.person, forum_id=application.forum_id)
     application.status, application.answer = status, answer
     application.answered_by, application.answered_at = by, timezone.now()
     application.save(update_fields=["status", "answer", "answered_by", "answered_at", "seat"])

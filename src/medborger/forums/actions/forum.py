@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from medborger.core.log import record
 from medborger.core.mail import write
 from medborger.forums.actions.refusals import locked, open_for_changes
 from medborger.forums.actions.seats import add_seats
@@ -55,6 +56,7 @@ def archive(by: User, forum: Forum) -> None:
         write(membership.person, "forums/mail/archived.txt", forum=forum, by=by)
     forum.archived_at = now
     forum.save(update_fields=["archived_at"])
+    record(by, "forums.archive", forum, forum_id=forum.pk)
 
 
 @transaction.atomic
@@ -62,3 +64,4 @@ def reopen(by: User, forum: Forum) -> None:
     forum = locked(forum)
     forum.archived_at = None
     forum.save(update_fields=["archived_at"])
+    record(by, "forums.reopen", forum, forum_id=forum.pk)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from medborger.core.log import record
 from medborger.forums.actions.membership import admit, tell_coordinators
 from medborger.forums.actions.refusals import (
     AlreadyInvited,
@@ -40,6 +41,7 @@ def invite(
         invitation=invitation, role=role, organisation=organisation, seat=seat
     )
     _write_letter(by, to_forum, token)
+    record(by, "forums.invite", to_forum, forum_id=forum.pk)
     return to_forum
 
 
@@ -49,12 +51,14 @@ def resend(by: User, to_forum: ForumInvitation) -> None:
     open_for_changes(to_forum.forum)
     invitation = _unanswered(to_forum)
     _write_letter(by, to_forum, people.renew(invitation))
+    record(by, "forums.renew_invitation", to_forum, forum_id=to_forum.forum_id)
 
 
 @transaction.atomic
 def withdraw_invitation(by: User, to_forum: ForumInvitation) -> None:
     open_for_changes(to_forum.forum)
     people.withdraw(_unanswered(to_forum))
+    record(by, "forums.withdraw_invitation", to_forum, forum_id=to_forum.forum_id)
 
 
 @transaction.atomic
@@ -66,6 +70,7 @@ def take_up(to_forum: ForumInvitation, person: User) -> Membership | None:
     by = to_forum.invitation.invited_by
     speaks_for = to_forum.organisation or the_one_of(person)
     membership = admit(forum, person, role=to_forum.role, organisation=speaks_for, by=by)
+    record(person, "forums.join", forum, forum_id=forum.pk)
     if to_forum.seat:
         try:
             take_seat(to_forum.seat, membership)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from medborger.core.log import record
 from medborger.core.mail import write
 from medborger.forums.actions.refusals import (
     AlreadyMember,
@@ -47,6 +48,7 @@ def join(person: User, forum: Forum, *, organisation: Organisation | None = None
     if forum.memberships.filter(person=person).exists():
         raise AlreadyMember
     membership = admit(forum, person, organisation=organisation)
+    record(person, "forums.join", forum, forum_id=forum.pk)
     tell_coordinators(forum, "joined", but=person, person=person, organisation=organisation)
     return membership
 
@@ -57,6 +59,7 @@ def leave(person: User, forum: Forum) -> None:
     forum = locked(forum)
     membership = membership_of(forum, person)
     _end(membership, forum)
+    record(person, "forums.leave", forum, forum_id=forum.pk)
     if not forum.is_archived:
         tell_coordinators(forum, "left", but=person, person=person)
 
@@ -66,6 +69,7 @@ def remove(by: User, membership: Membership) -> None:
     forum = open_for_changes(membership.forum)
     membership = membership_of(forum, membership.person)
     _end(membership, forum)
+    record(by, "forums.remove_member", membership.person, forum_id=forum.pk)
     write(membership.person, "forums/mail/removed.txt", forum=forum)
 
 
@@ -81,6 +85,8 @@ def change_membership(
         _keep_a_coordinator(forum, membership)
     membership.role, membership.organisation = role, organisation
     membership.save(update_fields=["role", "organisation"])
+    if role != had:
+        record(by, "forums.change_role", membership.person, forum_id=forum.pk)
     membership.person.holdings.current().filter(seat__forum=forum).update(organisation=organisation)
     if role != had and by != membership.person:
         _tell_about_role(by, membership)
@@ -97,6 +103,7 @@ def hand_over(by: User, to: Membership) -> None:
         _keep_a_coordinator(forum, to)
     to.role, mine.role = mine.role, Role.MEMBER
     Membership.objects.bulk_update([mine, to], ["role"])
+    record(by, "forums.hand_over", to.person, forum_id=forum.pk)
     _tell_about_role(by, to)
 
 
@@ -105,6 +112,7 @@ def become_coordinator(by: User, forum: Forum) -> Membership:
     """An administrator steps in where no coordinator is left."""
     membership = admit(locked(forum), by)
     membership.role = Role.COORDINATOR
+    record(by, "forums.become_coordinator", forum, forum_id=forum.pk)
     membership.save(update_fields=["role"])
     return membership
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import transaction
 
+from medborger.core.log import record
 from medborger.forums.actions.refusals import NobodyToWriteTo, open_for_changes
 from medborger.forums.models import Forum, Message
 from medborger.forums.queries import recipients
@@ -28,4 +29,5 @@ def send_message(
     )
     message.recipients.set(people)
     write_letters.enqueue(message.pk)
+    record(by, "forums.send_message", message, forum_id=forum.pk)
     return message

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from medborger.areas.models import Area
+from medborger.core.log import record
 from medborger.core.mail import write
 from medborger.forums.actions.refusals import NotAMember, SeatIsTaken, open_for_changes
 from medborger.forums.models import Criterion, Forum, Holding, Membership, Seat
@@ -50,6 +51,7 @@ def give_seat(by: User, seat: Seat, membership: Membership) -> Holding:
     forum = open_for_changes(seat.forum)
     membership = _still_a_member(forum, membership)
     holding = take_seat(seat, membership)
+    record(by, "forums.give_seat", membership.person, forum_id=forum.pk)
     if by != membership.person:
         write(membership.person, "forums/mail/seat_given.txt", forum=forum, seat=seat)
     return holding
@@ -79,6 +81,7 @@ def free_seat(by: User, seat: Seat) -> None:
     for holding in seat.holdings.current().select_related("person"):
         holding.until = timezone.localdate()
         holding.save(update_fields=["until"])
+        record(by, "forums.free_seat", holding.person, forum_id=forum.pk)
         if by != holding.person:
             write(holding.person, "forums/mail/seat_freed.txt", forum=forum, seat=seat)
 

@@ -185,7 +185,7 @@ def test_the_members_cost_the_same_for_one_and_for_three(
         forum.memberships.create(person=person)
     client.force_login(dora)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/forummer/{forum.pk}/medlemmer/")
 
 

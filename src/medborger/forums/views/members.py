@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from medborger.core.http import get_permitted
+from medborger.core.log import record
 from medborger.forums import actions, queries
 from medborger.forums.forms import HandOverForm, MembershipForm
 from medborger.forums.models import Forum, Membership
@@ -17,6 +18,8 @@ def members(request: HttpRequest, forum_id: int) -> HttpResponse:
     contacts = request.user.has_perm("forums.see_contacts", forum)
     rows = queries.member_rows(forum, with_contacts=contacts)
     own = next((row for row in rows if row.membership.person_id == request.user.pk), None)
+    if request.user.is_authenticated:
+        record(request.user, "forums.read_members", forum, forum_id=forum.pk)
     context = {
         "forum": forum,
         "rows": rows,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from medborger.core import paging
 from medborger.core.http import get_permitted
+from medborger.core.log import record
 from medborger.forums import actions
 from medborger.forums.forms import AnswerForm, ApplicationForm, InvitationForm, JoinForm
 from medborger.forums.models import Application, Forum, ForumInvitation
@@ -27,6 +28,7 @@ def invitations(request: LoggedInRequest, forum_id: int) -> HttpResponse:
         return redirect("forums:invitations", forum.pk)
     sent = forum.invitations.select_related("invitation", "organisation", "seat")
     page = paging.page(sent, request.GET, "-pk")
+    record(request.user, "forums.read_invitations", forum, forum_id=forum.pk)
     context = {"form": form, "forum": forum, "page": page}
     return render(request, "forums/invitations.html", context)
 
@@ -83,6 +85,7 @@ def applications(request: LoggedInRequest, forum_id: int) -> HttpResponse:
     received = forum.applications.select_related("person", "organisation", "seat")
     answered = received.exclude(status=Application.Status.WAITING)
     page = paging.page(answered, request.GET, "-answered_at", "-pk")
+    record(request.user, "forums.read_applications", forum, forum_id=forum.pk)
     context = {"forum": forum, "waiting": received.waiting(), "page": page}
     return render(request, "forums/applications.html", context)
 

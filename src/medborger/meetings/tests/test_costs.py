@@ -39,7 +39,7 @@ def held(request: pytest.FixtureRequest, forum: Forum, bo: User) -> Meeting:
         ("/moeder/{held}/referat/offentliggoer/", 8),
         ("/moeder/{coming}/", 10),
         ("/moeder/{coming}/dagsorden/", 7),
-        ("/moeder/{coming}/svar/alle/", 6),
+        ("/moeder/{coming}/svar/alle/", 7),
         ("/moeder/{coming}/moede.ics", 4),
         ("/moeder/forum/{forum}/", 6),
     ],

@@ -11,11 +11,13 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from medborger.core.http import get_permitted, require
+from medborger.core.log import record
 from medborger.core.paging import page
 from medborger.people import actions
 from medborger.people.forms import (
     AcceptForm,
     AffiliationForm,
+    FirstAdministratorForm,
     InvitationForm,
     OrganisationFilter,
     OrganisationForm,
@@ -34,19 +36,20 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A page with one button: mail scanners that open the link do not use it up."""
     invitation = Invitation.objects.with_token(token).first()
     known = User.objects.filter(email=invitation.email).first() if invitation else None
-    if invitation is None or not invitation.is_open or (known and not known.is_active):
+    if invitation is None or not actions.is_open(invitation) or (known and not known.is_active):
         context: dict[str, object] = {"invitation": invitation}
         return render(request, "people/invitation_closed.html", context, status=410)
-    form = AcceptForm(request.POST or None, initial={"name": invitation.name})
+    form_class = AcceptForm if invitation.email else FirstAdministratorForm
+    form = form_class(request.POST or None, initial={"name": invitation.name})
     if request.method == "POST" and (known or form.is_valid()):
-        return _let_in(request, invitation, "" if known else form.cleaned_data["name"])
+        return _let_in(request, invitation, **({} if known else form.cleaned_data))
     context = {"form": None if known else form, "invitation": invitation}
     return render(request, "people/accept_invitation.html", context)
 
 
-def _let_in(request: HttpRequest, invitation: Invitation, name: str) -> HttpResponse:
+def _let_in(request: HttpRequest, invitation: Invitation, **said: str) -> HttpResponse:
     try:
-        person = actions.accept(invitation, name=name, language=get_language() or "da")
+        person = actions.accept(invitation, **said, language=get_language() or "da")
     except actions.InvitationIsClosed:
         return redirect(request.path)
     login(request, person, backend=BACKEND)
@@ -110,7 +113,7 @@ def tokens(request: LoggedInRequest) -> HttpResponse:
 @login_required
 @require_POST
 def delete_token(request: LoggedInRequest, token_id: int) -> HttpResponse:
-    get_object_or_404(request.user.tokens, pk=token_id).delete()
+    actions.delete_token(request.user, get_object_or_404(request.user.tokens, pk=token_id))
     messages.success(request, _("The token is deleted and no longer works."))
     return redirect("people:tokens")
 
@@ -127,6 +130,7 @@ def invitations(request: LoggedInRequest) -> HttpResponse:
         return redirect("people:invitations")
     sent = Invitation.objects.filter(to_forum=None).select_related("invited_by")
     shown = page(sent, request.GET, "-created_at", "-pk")
+    record(request.user, "people.read_invitations")
     return render(request, "people/invitations.html", {"form": form, "page": shown})
 
 
@@ -136,7 +140,7 @@ def renew_invitation(request: LoggedInRequest, invitation_id: int) -> HttpRespon
     require(request, "people.invite")
     unused = Invitation.objects.filter(to_forum=None, accepted_at=None)
     invitation = get_object_or_404(unused, pk=invitation_id)
-    actions.renew_by_mail(invitation)
+    actions.renew_by_mail(request.user, invitation)
     messages.success(request, _("A new link is sent. The old one no longer works."))
     return redirect("people:invitations")
 
@@ -145,7 +149,8 @@ def renew_invitation(request: LoggedInRequest, invitation_id: int) -> HttpRespon
 @require_POST
 def withdraw(request: LoggedInRequest, invitation_id: int) -> HttpResponse:
     require(request, "people.invite")
-    actions.withdraw(get_object_or_404(Invitation, to_forum=None, pk=invitation_id))
+    withdrawn = get_object_or_404(Invitation, to_forum=None, pk=invitation_id)
+    actions.take_back_invitation(request.user, withdrawn)
     messages.success(request, _("The invitation is withdrawn."))
     return redirect("people:invitations")
 
@@ -163,6 +168,7 @@ def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
     )
     speakers = None
     if request.user.has_perm("people.confirm_speakers", shown):
+        record(request.user, "people.read_speakers", shown)
         speakers = shown.affiliations.current().select_related("person").order_by("person__name")
     context = {"organisation": shown, "speakers": speakers}
     return render(request, "people/organisation.html", context)
