@@ -42,10 +42,21 @@ def _network(arguments: list[str]) -> int:
 
 
 def _management(command: str, *arguments: str) -> int:
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medborger.config.settings")
+    try:
+        settings.INSTALLED_APPS  # noqa: B018  (read now, so that what is wrong is said in one line)
+    except ImproperlyConfigured as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
     if command == "demo":
         execute_from_command_line(["medborger", "migrate", "--verbosity", "0"])
     execute_from_command_line(["medborger", command.replace("-", "_"), *arguments])
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -19,7 +19,9 @@ from typing import Any
 GRACE = 60
 STEADY = 30
 PR_SET_PDEATHSIG = 1
-DJANGO = [sys.executable, "-m", "django"]
+# With -P nothing is imported from the folder it happens to be started in.
+PYTHON = [sys.executable, "-P"]
+DJANGO = [*PYTHON, "-m", "django"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,11 +37,11 @@ def run(options: argparse.Namespace) -> int:
     if _is_taken(options.host, options.port):
         print(f"Port {options.port} is in use. Choose another: medborger serve --port 8001")
         return 1
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medborger.config.settings")
-    if subprocess.run([*DJANGO, "migrate", "--check", "--verbosity", "0"], check=False).returncode:  # noqa: S603
-        print("Not started. If nothing else is said above: run `medborger migrate` first")
-        return 1
     address = f"http://{_readable(options.host)}:{options.port}"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medborger.config.settings")
+    os.environ.setdefault("SITE_URL", address)  # so that links lead here, whatever the port
+    if subprocess.run([*PYTHON, "-m", "medborger.config.cli", "prepare"], check=False).returncode:  # noqa: S603
+        return 1
     print(f"Medborger answers on {address}  (Ctrl-C stops it)", flush=True)
     web = web_server(options.host, options.port, options.workers, options.threads)
     return keep_alive(Child("web", web), Child("errands", [*DJANGO, "run_errands"]))
@@ -48,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 def web_server(host: str, port: int, workers: int = 2, threads: int = 4) -> list[str]:
     """Return the command that serves pages and nothing else."""
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"),
+        *(*PYTHON, "-m", "granian", "--interface", "wsgi", "--factory"),
         *("--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(threads)),
         *("--respawn-failed-workers", "--respawn-interval", "0.5"),

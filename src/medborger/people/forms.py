@@ -66,6 +66,13 @@ class AcceptForm(GuardedForm):
     )
 
 
+class FirstAdministratorForm(AcceptForm):
+    email = forms.EmailField(
+        label=_("What is your e-mail address?"),
+        help_text=_("The codes you log in with are sent to it."),
+    )
+
+
 class TokenForm(GuardedForm):
     name = guarded_text(
         label=_("What is it for?"),

@@ -30,6 +30,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import path
 from django_tasks import task
+from medborger.config.urls import urlpatterns
 
 @task
 def leave_mark(name, seconds):
@@ -48,7 +49,7 @@ def send(request):
     leave_mark.enqueue(request.GET["name"], float(request.GET["seconds"]))
     return HttpResponse("sent")
 
-urlpatterns = [path("slow/", slow), path("send/", send)]
+urlpatterns = [path("slow/", slow), path("send/", send), *urlpatterns]
 """
 
 
@@ -225,7 +226,12 @@ def test_a_taken_port_is_said_at_once(site: Site) -> None:
     assert site.medborger("serve", "--port", str(site.port)).wait(30) == 1
 
 
-def test_an_outdated_database_is_said_at_once(site: Site) -> None:
+def test_a_new_database_is_made_and_an_outdated_one_is_said_at_once(site: Site) -> None:
     site.environment |= {"VAR_DIR": str(site.var / "other"), "DATABASE_URL": ""}
+    site.stop()
 
+    site.start()
+    site.stop()
+
+    assert site.medborger("migrate", "sessions", "zero", "--verbosity", "0").wait(30) == 0
     assert site.medborger("serve", "--port", str(free_port())).wait(30) == 1

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from medborger.core.models import Mail
 from medborger.people import actions
@@ -148,3 +149,41 @@ def test_sent_invitations_are_listed_and_an_open_one_is_sent_again(
 
     assert Mail.objects.count() == Invitation.objects.count() == 1
     assert f"Gerda Gren {NEW}" in client.get("/invitationer/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_new_machine_prints_a_link_that_makes_the_first_administrator(client: Client) -> None:
+    first, second = StringIO(), StringIO()
+    call_command("prepare", stdout=first)
+    call_command("prepare", stdout=second)
+    old, new = (said.getvalue().split("/invitation/")[1][:-2] for said in (first, second))
+    said = {"name": "Gerda Gren", "email": NEW.upper()}
+
+    assert client.post(address(old), said).status_code == 410
+    assert "Du er den første her" in client.get(address(new)).content.decode()
+    assert client.post(address(new), {"name": "Gerda Gren"}).status_code == 200
+    assert client.post(address(new), said, follow=True).redirect_chain == [("/min-side/", 302)]
+
+    gerda = User.objects.get()
+    assert (gerda.email, gerda.is_staff) == (NEW, True)
+
+
+def test_the_first_link_is_dead_once_somebody_is_in(client: Client, carla: User) -> None:
+    _invitation, token = actions.invite(None, "", makes_administrator=True)
+
+    stolen = client.post(address(token), {"name": "En anden", "email": carla.email})
+
+    assert stolen.status_code == 410
+    with pytest.raises(actions.InvitationIsClosed):
+        actions.accept(_invitation, name="En anden", email=carla.email)
+    assert not actions.invite_first_administrator()
+
+
+@pytest.mark.django_db
+def test_a_real_site_prints_no_key(settings: Settings) -> None:
+    settings.IN_PRODUCTION = True
+    out = StringIO()
+
+    call_command("prepare", stdout=out)
+
+    assert out.getvalue() == "Nobody can log in yet: medborger invite --admin E-MAIL\n"
