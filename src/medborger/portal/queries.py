@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import smart_split
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from medborger.areas.models import Area
-from medborger.core.models import Visitor
+from medborger.core.models import Mail, Visitor
 from medborger.decisions import queries as decisions
 from medborger.decisions.models import Case, Committee, Consultation, Recommendation
 from medborger.forums.models import Application, Forum, Membership, Message
@@ -97,7 +98,7 @@ def waits_for(person: User, mine: list[Forum], shown: Meeting | None) -> list[Wa
     leads = [forum for forum in mine if forum.own_role in Membership.LEADING]
     plans = [forum for forum in mine if forum.own_role in PLANNERS]
     found = [*_action_items(person), *_applications(leads), *_minutes(plans)]
-    found += [*_answers(person, mine, shown), *_speakers(person)]
+    found += [*_answers(person, mine, shown), *_speakers(person), *_letters(person)]
     return sorted(found, key=lambda one: one.due_on or date.max)
 
 
@@ -116,6 +117,15 @@ def _action_items(person: User) -> Iterator[Waiting]:
             one.due_on,
             posts=True,
         )
+
+
+def _letters(person: User) -> Iterator[Waiting]:
+    if person.is_staff and (count := Mail.objects.failed().count()):
+        said = ngettext(
+            "%(count)s letter did not arrive", "%(count)s letters did not arrive", count
+        )
+        why = _("The mail server refused, or was tried for three days.")
+        yield Waiting(said % {"count": count}, why, reverse("portal:letters"), _("See why"))
 
 
 def _applications(leads: list[Forum]) -> Iterator[Waiting]:

@@ -1,16 +1,22 @@
 """Pages that concern the whole site, or put several contexts on one page."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
 
 from medborger.areas.models import Area
 from medborger.core.checks import theme_of_settings
-from medborger.core.http import get_permitted
+from medborger.core.http import get_permitted, require
+from medborger.core.mail import try_again
+from medborger.core.models import Mail
 from medborger.core.page_cache import kept_for_all
+from medborger.core.paging import page
 from medborger.core.theme import stylesheet
 from medborger.decisions import queries as decisions
 from medborger.forums import queries as forums
@@ -80,6 +86,31 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     context = {"q": words, "hits": queries.search(request.user, words)}
     return render(request, "portal/search.html", context)
+
+
+@login_required
+def letters(request: HttpRequest) -> HttpResponse:
+    """What could not be sent. No word of a letter is shown: some let their reader log in."""
+    require(request, "portal.see_letters")
+    waiting = Mail.objects.waiting()
+    context = {
+        "page": page(Mail.objects.failed(), request.GET, "-failed_at", "-pk"),
+        "waiting": waiting.count(),
+        "problem": waiting.exclude(problem="").values_list("problem", flat=True).last(),
+    }
+    return render(request, "portal/letters.html", context)
+
+
+@login_required
+@require_POST
+def send_again(request: HttpRequest, mail_id: int | None = None) -> HttpResponse:
+    """One letter that was given up, or all of them."""
+    require(request, "portal.see_letters")
+    chosen = Mail.objects.filter(pk=mail_id) if mail_id else Mail.objects.all()
+    count = try_again(chosen)
+    said = ngettext("%(count)s letter is on its way.", "%(count)s letters are on their way.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("portal:letters")
 
 
 def worried(request: HttpRequest) -> HttpResponse:

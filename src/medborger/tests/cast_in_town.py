@@ -41,7 +41,7 @@ class World:
 
 def make_world(forum: Forum, member: User, outsider: User) -> World:
     """One forum for members only and one closed case, so that doors can be tried."""
-    things: dict[str, Any] = {"year": YEAR, "version": 1}
+    things: dict[str, Any] = {"year": YEAR, "version": 1, "mail_id": 1}
     things |= _people(member, forum.organisation)
     things |= _forum(forum, member, outsider)
     things |= _meeting(forum, member)

@@ -3,7 +3,9 @@
 import importlib
 
 from django.apps import apps
+from django.utils import timezone
 
+from medborger.core.models import Mail
 from medborger.decisions.models import Case
 from medborger.forums.models import Forum
 from medborger.portal import demo
@@ -27,4 +29,7 @@ def build() -> None:
     Forum.objects.filter(kind=Forum.Kind.LOCAL_COMMITTEE).update(
         visibility=Forum.Visibility.MEMBERS
     )
+    refused = Mail(to="ukendt@example.org", subject="Velkommen", problem="550 No such user here")
+    refused.failed_at = timezone.now()
+    refused.save()
     Case.objects.filter(title="Gratis busser til aftenmøder").update(is_open=False)

@@ -23,6 +23,7 @@ NOT_PROSE = {
     "areas.Area.dagi_code",
     "core.Mail.calendar",
     "core.Mail.html",
+    "core.Mail.problem",
     "core.Mail.subject",
     "core.Mail.text",
     "decisions.Case.fingerprint",

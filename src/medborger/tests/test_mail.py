@@ -1,46 +1,218 @@
+"""Letters: none is lost, none holds back another, none is tried for ever."""
+
+from collections.abc import Iterator
 from datetime import timedelta
-from smtplib import SMTPException
 
 import pytest
-from django.conf import settings
-from django.core import mail
-from django.core.mail import EmailMessage
-from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django.fixtures import Settings as SettingsWrapper
 
-from medborger.core.mail import deliver_waiting, write
+from medborger.config import environment
+from medborger.core.mail import (
+    FIRST_WAIT,
+    GIVE_UP_AFTER,
+    LONGEST_WAIT,
+    PATIENCE,
+    deliver,
+    deliver_waiting,
+    forget_sent,
+    write,
+)
 from medborger.core.models import Mail
 from medborger.people.models import Invitation, User
+from medborger.tests.mail_server import MailServer, serving
+
+MAILBOX_FULL = "452 The mailbox is full"
+UNKNOWN = "550 Nobody has this address"
 
 
-class Refusing(EmailBackend):
-    """A mail server that will not take letters to Bo."""
+def use(settings: SettingsWrapper, url: str) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    for name, value in environment.mail(url).items():
+        setattr(settings, name, value)
 
-    def send_messages(self, messages: list[EmailMessage]) -> int:  # type: ignore[override]
-        if any("bo@example.org" in one.to for one in messages):
-            raise ValueError("A header that nobody can send")
-        if any("anna@example.org" in one.to for one in messages):
-            raise SMTPException("Mailbox is full")
-        return super().send_messages(messages)
+
+@pytest.fixture
+def server(settings: SettingsWrapper) -> Iterator[MailServer]:
+    with serving() as server:
+        use(settings, server.url)
+        yield server
 
 
 def letter(to: User) -> Mail:
     return write(to, "people/mail/login_code.txt", code="ABC")
 
 
-def test_one_bad_letter_holds_back_no_other(
-    anna: User, bo: User, carla: User, monkeypatch: pytest.MonkeyPatch
+def time_passes(by: timedelta) -> None:
+    """Every time that is kept on letters lies so much further back."""
+    for one in Mail.objects.all():
+        for name in ("created_at", "claimed_at", "try_at", "first_tried_at"):
+            if then := getattr(one, name):
+                setattr(one, name, then - by)
+        one.save()
+
+
+def test_a_refused_address_is_given_up_and_holds_back_no_other(
+    anna: User, bo: User, carla: User, server: MailServer
 ) -> None:
-    monkeypatch.setattr(settings, "EMAIL_BACKEND", f"{__name__}.Refusing")
-    for person in (anna, bo, carla):
-        letter(person)
-    Mail.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    server.answers = {bo.email: UNKNOWN}
+    letters = [letter(person) for person in (anna, bo, carla)]
 
     deliver_waiting.call()
 
-    assert [one.to for one in mail.outbox] == [["carla@example.org"]]
-    assert Mail.objects.filter(sent_at=None).count() == 2
+    assert sorted(server.mailbox.values()) == [anna.email, carla.email]
+    [failed] = Mail.objects.failed()
+    assert (failed, failed.problem) == (letters[1], UNKNOWN)
+    assert not Mail.objects.waiting().exists()
+
+
+def test_a_temporary_refusal_is_tried_again_after_waits_that_grow(
+    bo: User, server: MailServer
+) -> None:
+    server.answers = {bo.email: MAILBOX_FULL}
+    one = letter(bo)
+    waits = []
+    for _try in range(10):
+        before = timezone.now()
+        deliver.call(one.pk)
+        one.refresh_from_db()
+        waits.append(round((one.try_at - before) / FIRST_WAIT))
+        deliver.call(one.pk)  # its time has not come
+        time_passes(LONGEST_WAIT)
+
+    assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 240, 240]
+    assert (one.tries, one.problem) == (10, MAILBOX_FULL)
+    server.answers = {}
+    deliver.call(one.pk)
+    assert list(server.accepted.values()) == [1]
+
+
+def test_a_letter_is_not_tried_for_ever(bo: User, server: MailServer) -> None:
+    server.answers = {bo.email: MAILBOX_FULL}
+    one = letter(bo)
+    deliver.call(one.pk)
+    time_passes(GIVE_UP_AFTER)
+
+    deliver.call(one.pk)
+
+    assert list(Mail.objects.failed()) == [one]
+
+
+def test_a_dead_mail_server_delays_and_loses_none(
+    anna: User, bo: User, settings: SettingsWrapper
+) -> None:
+    with serving() as gone:
+        use(settings, gone.url)
+    port = gone.server_address[1]
+    for person in (anna, bo):
+        letter(person)
+    for _day in range(10):
+        deliver_waiting.call()
+        time_passes(timedelta(days=1))
+    assert Mail.objects.waiting().count() == 2
+
+    with serving(port) as back:
+        deliver_waiting.call()
+
+    assert sorted(back.mailbox.values()) == [anna.email, bo.email]
+    assert not Mail.objects.waiting().exists()
+
+
+def test_a_dead_mail_server_is_asked_once_a_round(
+    anna: User, bo: User, settings: SettingsWrapper
+) -> None:
+    """Each vain call can take twenty seconds, and other errands wait meanwhile."""
+    settings.EMAIL_BACKEND = f"{__name__}.Silence"
+    Silence.calls = 0
+    letters = [letter(person) for person in (anna, bo)]
+
+    deliver_waiting.call()
+    for one in letters:
+        deliver.call(one.pk)
+
+    assert Silence.calls == 1
+
+
+class Silence:
+    calls = 0
+
+    def __init__(self, **options: object) -> None:
+        pass
+
+    def open(self) -> None:
+        type(self).calls += 1
+        raise TimeoutError
+
+
+def test_a_claimed_letter_is_left_to_its_worker_until_that_must_be_dead(
+    bo: User, server: MailServer
+) -> None:
+    one = letter(bo)
+    Mail.objects.update(claimed_at=timezone.now())
+    deliver.call(one.pk)
+    assert not server.accepted
+
+    time_passes(PATIENCE)
+    deliver.call(one.pk)
+
+    assert list(server.accepted.values()) == [1]
+
+
+def test_an_errand_run_twice_sends_one_letter(bo: User, server: MailServer) -> None:
+    one = letter(bo)
+
+    deliver.call(one.pk)
+    deliver.call(one.pk)
+
+    assert list(server.accepted.values()) == [1]
+
+
+def test_letters_are_forgotten_a_month_after_they_were_sent_or_given_up(
+    anna: User, bo: User, carla: User
+) -> None:
+    old, young = timezone.now() - timedelta(days=31), timezone.now() - timedelta(days=29)
+    for person in (anna, bo, carla):
+        letter(person)
+    Mail.objects.filter(to=anna.email).update(sent_at=old)
+    Mail.objects.filter(to=bo.email).update(failed_at=old)
+    Mail.objects.filter(to=carla.email).update(failed_at=young)
+
+    forget_sent.call()
+
+    assert [one.to for one in Mail.objects.all()] == [carla.email]
+
+
+def test_the_administrator_sees_what_did_not_arrive_and_sends_it_again(
+    erik: User, bo: User, carla: User, server: MailServer, client: Client
+) -> None:
+    client.force_login(erik)
+    server.answers = {bo.email: UNKNOWN, carla.email: UNKNOWN}
+    for one in (letter(bo), letter(carla)):
+        deliver.call(one.pk)
+    page = client.get("/breve/").content.decode()
+    assert page.count(UNKNOWN) == 2
+    assert "ABC" not in page  # the code lets its reader log in
+    server.answers = {}
+
+    client.post(f"/breve/{Mail.objects.get(to=bo.email).pk}/igen/")
+    assert [one.to for one in Mail.objects.failed()] == [carla.email]
+    client.post("/breve/igen/")
+    deliver_waiting.call()
+
+    assert sorted(server.mailbox.values()) == [bo.email, carla.email]
+    assert UNKNOWN not in client.get("/breve/").content.decode()
+    errands = DBTaskResult.objects.filter(task_path="medborger.core.mail.deliver")
+    assert errands.count() == 4
+
+
+def test_only_the_administrator_sees_what_did_not_arrive(dora: User, client: Client) -> None:
+    client.force_login(dora)
+
+    assert client.get("/breve/").status_code == 403
+    assert client.post("/breve/igen/").status_code == 403
 
 
 def test_a_letter_speaks_the_language_of_its_addressee(carla: User) -> None:

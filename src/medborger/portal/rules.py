@@ -1,0 +1,7 @@
+"""Who may see how the installation itself is doing."""
+
+import rules
+
+from medborger.people.rules import is_administrator
+
+rules.add_perm("portal.see_letters", is_administrator)
