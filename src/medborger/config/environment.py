@@ -112,3 +112,27 @@ def mail(url: str) -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and options.get("starttls") != "no",
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def files(url: str) -> dict[str, Any]:
+    """Return Django's storage for `s3://key:secret@bucket?endpoint=https://s3.example.org`, or VAR_DIR/files."""
+    if not url:
+        return {"BACKEND": "medborger.core.storage.DurableFiles"}
+    parts = urlsplit(url)
+    if parts.scheme != "s3" or not parts.hostname:
+        raise ImproperlyConfigured("FILES_URL must look like s3://key:secret@bucket?endpoint=...")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": parts.hostname,
+            "access_key": unquote(parts.username or "") or None,
+            "secret_key": unquote(parts.password or "") or None,
+            "endpoint_url": options.get("endpoint"),
+            "region_name": options.get("region"),
+            "location": parts.path.strip("/"),
+            "addressing_style": "path" if "endpoint" in options else None,
+            "file_overwrite": False,
+            "querystring_auth": True,
+        },
+    }

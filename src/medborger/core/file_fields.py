@@ -1,0 +1,83 @@
+"""A form field for files: looked through where they are chosen, refused beside the field."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from civicmetrics.documents import ACCEPTED, Place
+from medborger.core import files
+from medborger.core.guard import ACKNOWLEDGED
+
+ENDINGS = ",".join(f".{end}" for kind in ACCEPTED.values() for end in kind.extensions)
+HELP = _(
+    "PDF, Word, Excel, PowerPoint, OpenDocument, text or pictures, {limit} MB at most. "
+    "Pictures are kept without the place where they were taken. Documents are kept as they are, "
+    "with the author's name. We cannot read text in pictures and scanned pages: see to it yourself "
+    "that it is not about individual people."
+)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    uploads: list[UploadedFile]
+    acknowledged: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.uploads)
+
+
+class _FileInput(forms.FileInput):
+    """Knows whether the visitor has said that a file is not about one person."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return _Chosen(files.getlist(name), bool(data.get(ACKNOWLEDGED)))
+
+
+class GuardedFileField(forms.Field):
+    """One or more files. Cleaned, they are a list of `core.files.Checked`, for an action to keep."""
+
+    widget = _FileInput
+
+    def __init__(self, *, multiple: bool = False, **kwargs: Any) -> None:
+        self.multiple = multiple
+        help_text = format_lazy(HELP, limit=settings.FILE_MAX_BYTES // 1_000_000)
+        super().__init__(**{"help_text": help_text, **kwargs})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"accept": ENDINGS} | ({"multiple": True} if self.multiple else {})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(data)
+
+    def clean(self, value: Any) -> list[files.Checked]:
+        if not value:
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return []
+        uploads = value.uploads if self.multiple else value.uploads[:1]
+        kept, refused = [], []
+        for upload in uploads:
+            try:
+                kept.append(files.check(upload, acknowledged=value.acknowledged))
+            except files.FileRefused as refusal:
+                refused.append(_said(upload, refusal, names=len(uploads) > 1))
+        if refused:
+            raise ValidationError(refused)
+        return kept
+
+
+def _said(upload: UploadedFile, refusal: files.FileRefused, *, names: bool) -> ValidationError:
+    """The refusal, with the file's name when there are several and the name itself is sound."""
+    in_name = isinstance(refusal, files.FileHoldsCpr) and Place("name") in refusal.places
+    text = str(refusal)
+    if names and not in_name:
+        text = f"{files.clean_name(upload.name or '')}: {text}"
+    return ValidationError(text, code=refusal.code)

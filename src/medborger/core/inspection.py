@@ -1,0 +1,75 @@
+"""Files of strangers are taken apart in a process of its own, with little memory and little time.
+
+What goes wrong there, by mistake or by intent, ends with that process.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from civicmetrics.documents import Place, Refused, clean, recognise
+from civicmetrics.personal_data.documents import scan_document
+
+SECONDS = 20
+MEMORY = 1 << 30
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What a file is, what of it is kept, and where it holds what it must not."""
+
+    kind: str
+    data: bytes
+    cpr: tuple[Place, ...]
+    stories: tuple[Place, ...]
+
+
+def inspect(extension: str, data: bytes) -> Inspected:
+    """Take the file apart. Raises `Refused` with the reason, "too_long" when time ran out."""
+    try:
+        run = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", __name__, extension],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused("too_long") from None
+    if run.returncode:
+        raise Refused("too_long" if run.returncode < 0 else "damaged")
+    head, _, kept = run.stdout.partition(b"\n")
+    said: dict[str, Any] = json.loads(head)
+    if "refused" in said:
+        raise Refused(said["refused"], said["detail"])
+    cpr, stories = (tuple(Place(*one) for one in said[level]) for level in ("cpr", "stories"))
+    return Inspected(said["kind"], kept or data, cpr, stories)
+
+
+def _answer(extension: str, data: bytes) -> tuple[dict[str, Any], bytes]:
+    try:
+        kind = recognise(extension, data)
+        kept = clean(kind, data)
+        found = scan_document(kind, kept)
+    except Refused as refused:
+        return {"refused": refused.reason, "detail": refused.detail}, b""
+    places = {
+        "cpr": [list(one.place) for one in found if one.level == "block"],
+        "stories": [list(one.place) for one in found if one.kind == "person_story"],
+    }
+    return {"kind": kind.name, **places}, b"" if kept is data else kept
+
+
+def _main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    said, kept = _answer(sys.argv[1], sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + kept)
+
+
+if __name__ == "__main__":
+    _main()
