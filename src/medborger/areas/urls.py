@@ -1,6 +1,6 @@
 from django.urls import path
 
-from medborger.areas import views
+from medborger.areas.views import areas as views
 
 app_name = "areas"
 urlpatterns = [

@@ -4,16 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from medborger.areas import queries
 from medborger.areas.forms import AreaForm
 from medborger.areas.models import Area
+from medborger.areas.queries.tree import tree
 from medborger.core.http import get_permitted, require
 from medborger.people.http import LoggedInRequest
 
 
 def areas(request: HttpRequest) -> HttpResponse:
-    tree = queries.tree(request.GET.get("q", ""))
-    context = {"tree": tree, "q": request.GET.get("q", "")}
+    branches = tree(request.GET.get("q", ""))
+    context = {"tree": branches, "q": request.GET.get("q", "")}
     return render(request, "areas/areas.html", context)
 
 
