@@ -3,3 +3,4 @@
 from django.dispatch import Signal
 
 invitation_accepted = Signal()  # sender=Invitation, invitation=..., person=...
+groups_asserted = Signal()  # sender=User, person=..., issuer=..., groups=frozenset of their names
