@@ -5,3 +5,5 @@ import rules
 from medborger.people.rules import is_administrator
 
 rules.add_perm("portal.see_letters", is_administrator)
+rules.add_perm("portal.see_log", is_administrator)
+rules.add_perm("portal.see_health", is_administrator)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from medborger.portal import views
+from medborger.portal.log import views as log
 
 app_name = "portal"
 urlpatterns = [
@@ -12,8 +13,15 @@ urlpatterns = [
     path("breve/", views.letters, name="letters"),
     path("breve/igen/", views.send_again, name="send_all_again"),
     path("breve/<int:mail_id>/igen/", views.send_again, name="send_again"),
+    path("sundhed/", views.health, name="health"),
+    path("sundhed.json", views.health, name="health_json"),
     path("bekymret/", views.worried, name="worried"),
     path("indflydelse/", views.influence, name="influence"),
+    path("log/", log.everything, name="log"),
+    path("log/log.csv", log.file_of_everything, name="log_file"),
+    path("forummer/<int:forum_id>/log/", log.of_forum, name="forum_log"),
+    path("forummer/<int:forum_id>/log/log.csv", log.file_of_forum, name="forum_log_file"),
+    path("profil/log/", log.own, name="own_log"),
     path("om/", views.about, name="about"),
     path("om/privatliv/", views.privacy, name="privacy"),
     path("om/cookies/", views.cookies, name="cookies"),
