@@ -4,14 +4,17 @@ In which language: Danish, until the visitor has chosen another. And what no que
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.defaults import bad_request
+
+from medborger.core.limits import TooOften
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -94,4 +97,26 @@ def words_for_a_wrong_method(
         page.headers["Allow"] = response.headers["Allow"]
         return page
 
+    return answer
+
+
+def words_for_too_often(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Who tried too often is told when to try again."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not isinstance(problem, TooOften):
+            return None
+        context = {
+            "minutes": -(-problem.seconds // 60),
+            "moment": timezone.now() + timedelta(seconds=problem.seconds),
+        }
+        headers = {"Retry-After": str(problem.seconds)}
+        return render(request, "429.html", context, status=429, headers=headers)
+
+    answer.process_exception = process_exception  # type: ignore[attr-defined]
     return answer

@@ -1,6 +1,10 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.adapter import get_adapter as mfa
+from allauth.mfa.base import forms as second_step
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from stdnum.dk import cvr
@@ -131,3 +135,48 @@ class ConfirmCodeForm(allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
         except forms.ValidationError as wrong:
             said = _("That is not the code. Use the one in the latest mail.")
             raise forms.ValidationError(said, code=wrong.code) from wrong
+
+
+class SecondStepForm(second_step.AuthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plainly(self.fields["code"])
+        self.fields["code"].help_text = _("The six digits in your app, or a recovery code.")
+
+
+class SecondStepAgainForm(second_step.ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plainly(self.fields["code"])
+        self.fields["code"].help_text = _("The six digits in your app, or a recovery code.")
+
+
+class StartSecondStepForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plainly(self.fields["code"])
+        self.fields["code"].label = _("The code in the app")
+        self.fields["code"].help_text = _("Six digits. They change every half minute.")
+
+
+class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """Without a name: a passkey that exists on the device must not be lost over a word."""
+
+    name = passwordless = None
+
+    def clean(self) -> dict[str, Any]:
+        """A passkey asks for a finger, a face or a code on the device: otherwise it is none."""
+        self.cleaned_data["passwordless"] = True
+        try:
+            super().clean()
+        except (KeyError, ValueError) as nonsense:
+            raise mfa().validation_error("incorrect_code") from nonsense
+        return self.cleaned_data
+
+
+class PasskeyForm(GuardedForm):
+    name = guarded_text(
+        label=_("What do you call it?"),
+        max_length=60,
+        help_text=_("For example “My telephone”, so that you know it again."),
+    )

@@ -26,6 +26,8 @@ NOT_PROSE = {
     "core.Mail.problem",
     "core.Mail.subject",
     "core.Mail.text",
+    "core.SharedValue.cache_key",
+    "core.SharedValue.value",
     "core.StoredFile.content_type",
     "core.StoredFile.key",
     "core.StoredFile.sha256",
