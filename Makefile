@@ -27,7 +27,7 @@ test: ready tested static-checks ## Run every test, on SQLite and PostgreSQL, wi
 	$(TESTS)
 	$(PY) tools/postgres.py $(TESTS) -m "not browser" src/medborger
 
-check: ready static-checks ## The quick part: styles, contracts, types, migrations, unit tests
+check: ready $(DONE)/npm-dev static-checks ## The quick part: styles, contracts, types, migrations, unit tests
 	$(TESTS) -m "not browser and not process"
 
 static-checks: $(DONE)/dev
@@ -69,7 +69,7 @@ lock: $(DONE)/dev ## Pin what pyproject.toml names, with hashes (newer versions:
 
 .PHONY: tested
 ready: $(DONE)/runtime locale/da/LC_MESSAGES/django.mo var/static/staticfiles.json
-tested: $(DONE)/dev $(DONE)/postgres $(DONE)/chromium $(DONE)/gettext $(DONE)/pango
+tested: $(DONE)/dev $(DONE)/npm-dev $(DONE)/postgres $(DONE)/chromium $(DONE)/gettext $(DONE)/pango
 
 $(PY):
 	@tools/venv $(VENV)
@@ -109,7 +109,12 @@ $(ORACLES)/done: requirements-oracles.lock $(DONE)/runtime
 
 $(DONE)/npm: package-lock.json package.json | $(DONE)/runtime
 	@echo "Installing Det Fælles Designsystem"
-	@tools/npm ci --silent
+	@tools/npm ci --silent --omit=dev
+	@touch $@
+
+$(DONE)/npm-dev: $(DONE)/npm
+	@echo "Installing the identity provider and the accessibility checks that the tests use"
+	@NODE_AT_LEAST=20 tools/npm ci --silent
 	@touch $@
 
 $(BUILT): $(DONE)/npm $(wildcard src/medborger/core/assets/*)
