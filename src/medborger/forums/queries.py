@@ -272,6 +272,14 @@ def _seat_numbers(forum: Forum) -> dict[int, int]:
     return dict(held.values_list("person_id", "seat__number"))
 
 
+def coordinated_alone(person: User) -> list[Forum]:
+    """Active forums that have no other coordinator."""
+    coordinators = Membership.objects.coordinators()
+    own = coordinators.filter(person=person).values("forum")
+    shared = coordinators.exclude(person=person).values("forum")
+    return list(Forum.objects.active().filter(pk__in=own).exclude(pk__in=shared))
+
+
 def recipients(forum: Forum, sender: User) -> QuerySet[User]:
     """Who a message to all goes to: every other member who still has an account."""
     members = User.objects.filter(memberships__forum=forum, is_active=True)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from medborger.portal import views
+from medborger.portal.people import views as people
 from medborger.portal.log import views as log
 
 app_name = "portal"
@@ -9,6 +10,11 @@ urlpatterns = [
     path("min-side/", views.my_page, name="my_page"),
     path("forummer/<int:forum_id>/", views.forum, name="forum"),
     path("omraader/<int:area_id>/", views.area, name="area"),
+    path("personer/", people.people, name="people"),
+    path("personer/<int:person_id>/", people.person, name="person"),
+    path("personer/<int:person_id>/luk/", people.close_for, name="close_for"),
+    path("profil/mine-data/", people.copy_of_own_data, name="own_data"),
+    path("profil/luk/", people.close_own, name="close_account"),
     path("soeg/", views.search, name="search"),
     path("breve/", views.letters, name="letters"),
     path("breve/igen/", views.send_again, name="send_all_again"),

@@ -9,6 +9,7 @@ from medborger.forums.actions.membership import (
     hand_over,
     join,
     leave,
+    leave_all,
     remove,
 )
 from medborger.forums.actions.messages import send_message
@@ -58,6 +59,7 @@ __all__ = [
     "invite",
     "join",
     "leave",
+    "leave_all",
     "remove",
     "remove_seat",
     "reopen",

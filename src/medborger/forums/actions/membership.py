@@ -65,6 +65,18 @@ def leave(person: User, forum: Forum) -> None:
 
 
 @transaction.atomic
+def leave_all(person: User, *, hands_over: bool) -> None:
+    """Leave every forum, for the account closes. Who is gone can no longer hand over a role."""
+    for own in person.memberships.select_related("forum").order_by("forum_id"):
+        forum = locked(own.forum)
+        if hands_over and not forum.is_archived:
+            _keep_a_coordinator(forum, own)
+        _end_for_good(own, forum)
+        if not forum.is_archived:
+            tell_coordinators(forum, "account_closed", but=person)
+
+
+@transaction.atomic
 def remove(by: User, membership: Membership) -> None:
     forum = open_for_changes(membership.forum)
     membership = membership_of(forum, membership.person)
@@ -137,6 +149,10 @@ def tell_coordinators(
 def _end(membership: Membership, forum: Forum) -> None:
     if not forum.is_archived:
         _keep_a_coordinator(forum, membership)
+    _end_for_good(membership, forum)
+
+
+def _end_for_good(membership: Membership, forum: Forum) -> None:
     end_holdings(membership)
     membership.delete()
     membership_ended.send(Membership, forum=forum, person=membership.person)

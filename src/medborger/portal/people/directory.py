@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from medborger.areas.models import Area
 from medborger.core.models import Visitor
 from medborger.forums.models import Membership, reachable_by
-from medborger.people.models import Affiliation, Competence, Organisation, User
+from medborger.people.models import Affiliation, Competence, Organisation, User, UserQuerySet
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def find(
     organisation: Organisation | None = None,
     area: Area | None = None,
     competence: Competence | None = None,
-) -> "QuerySet[User]":
+) -> UserQuerySet:
     found = User.objects.visible_to(visitor).matching(q, organisation, competence)
     if area:
         spoken_for = Affiliation.objects.confirmed().filter(person=OuterRef("pk"))
@@ -85,7 +85,7 @@ def find(
     return with_details(found)
 
 
-def with_details(people: "QuerySet[User]") -> "QuerySet[User]":
+def with_details(people: UserQuerySet) -> UserQuerySet:
     speaks_for = Affiliation.objects.confirmed().select_related("organisation")
     confirmed = Prefetch("affiliations", speaks_for, to_attr="confirmed")
     return people.prefetch_related(confirmed, "competences")
