@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -10,7 +11,7 @@ from civicmetrics.documents.text import Refused
 
 MOST_PIXELS = 50_000_000
 _FORMATS = {"png": "PNG", "jpeg": "JPEG", "webp": "WEBP"}
-_WRITTEN = {"jpeg": {"quality": 88, "optimize": True}, "png": {"optimize": False}, "webp": {"quality": 88}}  # fmt: skip
+_WRITTEN: dict[str, dict[str, Any]] = {"jpeg": {"quality": 88, "optimize": True}, "png": {"optimize": False}, "webp": {"quality": 88}}  # fmt: skip
 
 
 def clean(kind: Kind, data: bytes) -> bytes:
@@ -25,7 +26,9 @@ def clean(kind: Kind, data: bytes) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _made_anew(kind.name, data)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError, Image.DecompressionBombError) as broken:  # fmt: skip
+    except Image.DecompressionBombError as bomb:
+        raise Refused("pixels") from bomb
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError) as broken:  # fmt: skip
         raise Refused("damaged") from broken
 
 

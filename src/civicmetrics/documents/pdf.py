@@ -33,6 +33,8 @@ def read(text: Text, data: bytes) -> None:
 def _read(text: Text, reader: PdfReader) -> None:
     if reader.is_encrypted and not reader.decrypt(""):
         raise Refused("encrypted")
+    if not reader.pages:
+        raise Refused("damaged")
     _refuse_active(reader)
     for number, page in enumerate(reader.pages, 1):
         text.add(Place("page", str(number)), page.extract_text(), BREAK)

@@ -13,7 +13,7 @@ def ordered(package: Package, main: str, tag: str) -> list[str]:
     listed = [one for one in package.xml(main).iter() if local(one) == tag]
     # An id of its own may stand beside that of the relation, which has a namespace.
     keys = [v for one in listed for k, v in one.items() if k.startswith("{") and k.endswith("}id")]
-    return [known[key] for key in keys if known.get(key) in package]
+    return [known[key] for key in keys if known.get(key, "") in package]
 
 
 def targets(package: Package, name: str) -> dict[str, str]:

@@ -46,7 +46,7 @@ def _sheet(
 def _with_head(head: str, value: str) -> str:
     """A number far down in a column means what the column's head says."""
     if head and _LIKE_A_CPR.fullmatch(value):
-        return f"{head[:60]}: {value}"
+        return f"{head[:60]}: {value.zfill(10)}"  # a number has lost the nought it began with
     return value
 
 

@@ -25,7 +25,7 @@ HELP = _(
 
 @dataclass(frozen=True)
 class _Chosen:
-    uploads: list[UploadedFile]
+    uploads: "list[UploadedFile[bytes]]"
     acknowledged: bool
 
     def __bool__(self) -> bool:
@@ -74,7 +74,9 @@ class GuardedFileField(forms.Field):
         return kept
 
 
-def _said(upload: UploadedFile, refusal: files.FileRefused, *, names: bool) -> ValidationError:
+def _said(
+    upload: "UploadedFile[bytes]", refusal: files.FileRefused, *, names: bool
+) -> ValidationError:
     """The refusal, with the file's name when there are several and the name itself is sound."""
     in_name = isinstance(refusal, files.FileHoldsCpr) and Place("name") in refusal.places
     text = str(refusal)

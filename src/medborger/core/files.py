@@ -142,7 +142,7 @@ class Checked:
     data: bytes
 
 
-def check(upload: UploadedFile, *, acknowledged: bool = False) -> Checked:
+def check(upload: "UploadedFile[bytes]", *, acknowledged: bool = False) -> Checked:
     """Look a file through without keeping it. Raises `FileRefused`."""
     if (upload.size or 0) > settings.FILE_MAX_BYTES:
         raise FileIsTooLarge
@@ -171,11 +171,13 @@ def keep(checked: Checked, by: Model | None) -> StoredFile:
         content_type=checked.content_type,
         sha256=hashlib.sha256(checked.data).hexdigest(),
         key=key,
-        uploaded_by=by,
+        uploaded_by_id=by.pk if by else None,
     )
 
 
-def take_in(upload: UploadedFile, by: Model | None, *, acknowledged: bool = False) -> StoredFile:
+def take_in(
+    upload: "UploadedFile[bytes]", by: Model | None, *, acknowledged: bool = False
+) -> StoredFile:
     """Look a file through and keep it. Raises `FileRefused`."""
     return keep(check(upload, acknowledged=acknowledged), by)
 

@@ -13,7 +13,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 class DurableFiles(FileSystemStorage):
     """Files that are on the disk when `save` returns, and never half written."""
 
-    def _save(self, name: str, content: IO[bytes]) -> str:  # type: ignore[override]
+    def _save(self, name: str, content: IO[bytes]) -> str:
         kept = Path(self.path(name))
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         half = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}.part")
