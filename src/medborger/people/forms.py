@@ -7,10 +7,9 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from stdnum.dk import cvr
 
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
-from medborger.people.models import Affiliation, Invitation, Organisation, Token, User
+from medborger.people.models import Affiliation, Invitation, Token, User
 
 
 class ProfileForm(GuardedModelForm):
@@ -23,30 +22,6 @@ class AffiliationForm(GuardedModelForm):
     class Meta:
         model = Affiliation
         fields = ["organisation", "title", "since", "until"]
-
-
-class OrganisationForm(GuardedModelForm):
-    # People write the eight digits in groups.
-    cvr = forms.CharField(label=_("CVR number"), max_length=16, required=False)
-
-    class Meta:
-        model = Organisation
-        fields = [
-            "name", "kind", "under_roof_of", "offers", "cvr", "website", "public_email",
-            "public_phone",
-        ]  # fmt: skip
-
-    def clean_cvr(self) -> str:
-        number = cvr.compact(self.cleaned_data["cvr"])
-        if number and not cvr.is_valid(number):
-            raise forms.ValidationError(_("Write the eight digits of the CVR number."))
-        return str(number)
-
-    def clean_under_roof_of(self) -> Organisation | None:
-        roof: Organisation | None = self.cleaned_data["under_roof_of"]
-        if roof and roof.pk == self.instance.pk:
-            raise forms.ValidationError(_("Choose another organisation than this one."))
-        return roof
 
 
 class InvitationForm(GuardedForm):
@@ -95,16 +70,6 @@ class TokenForm(GuardedForm):
         initial=90,
         choices=[(30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
     )
-
-
-class OrganisationFilter(forms.Form):
-    q = forms.CharField(label=_("Name"), required=False)
-    kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All kinds")), *Organisation.Kind.choices]
-    )
-
-    def chosen(self) -> dict[str, Any]:
-        return self.cleaned_data if self.is_valid() else {"q": "", "kind": ""}
 
 
 # --- log-in by e-mail and code, in our words and without placeholders that vanish ---

@@ -19,13 +19,9 @@ urlpatterns = [
     path("profil/tilknytning/<int:affiliation_id>/", views.affiliation, name="affiliation"),
     path("profil/adgangsnoegler/", views.tokens, name="tokens"),
     path("profil/adgangsnoegler/<int:token_id>/slet/", views.delete_token, name="delete_token"),
-    path("organisationer/", views.organisations, name="organisations"),
-    path("organisationer/ny/", views.create_organisation, name="create_organisation"),
-    path("organisationer/<int:organisation_id>/", views.organisation, name="organisation"),
     path(
         "organisationer/<int:organisation_id>/taler-for/<int:affiliation_id>/",
         views.confirm_speaker,
         name="confirm_speaker",
     ),
-    path("organisationer/<int:organisation_id>/ret/", views.change_organisation, name="change"),
 ]

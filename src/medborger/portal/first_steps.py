@@ -29,7 +29,7 @@ def first_steps(person: User) -> list[Step]:
             _("Add the organisations"),
             _("Begin with the administration that runs the forum."),
             _("Add an organisation"),
-            reverse("people:create_organisation"),
+            reverse("areas:create_organisation"),
             Organisation.objects.exists(),
         ),
         Step(

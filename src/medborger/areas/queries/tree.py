@@ -44,3 +44,10 @@ def _with(wanted: str, branches: Iterable[Branch]) -> Iterable[Branch]:
             yield branch
         elif parts:
             yield Branch(branch.area, parts)
+
+
+def everything() -> list[Branch]:
+    """The country, and every area of today that lies in it."""
+    regions = tree()
+    countries = Area.objects.filter(kind=Area.Kind.COUNTRY).valid().order_by("name")
+    return [*(Branch(country, []) for country in countries), *regions]

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from medborger.areas.forms import AreaForm
+from medborger.areas.forms.areas import AreaForm
 from medborger.areas.models import Area
 from medborger.areas.queries.tree import tree
 from medborger.core.http import get_permitted, require

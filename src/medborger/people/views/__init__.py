@@ -19,8 +19,6 @@ from medborger.people.forms import (
     AffiliationForm,
     FirstAdministratorForm,
     InvitationForm,
-    OrganisationFilter,
-    OrganisationForm,
     ProfileForm,
     TokenForm,
 )
@@ -155,25 +153,6 @@ def withdraw(request: LoggedInRequest, invitation_id: int) -> HttpResponse:
     return redirect("people:invitations")
 
 
-def organisations(request: HttpRequest) -> HttpResponse:
-    choice = OrganisationFilter(request.GET)
-    found = Organisation.objects.visible_to(request.user).matching(**choice.chosen())
-    shown = page(found, request.GET, "name", "pk", size=30)
-    return render(request, "people/organisations.html", {"filter": choice, "page": shown})
-
-
-def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
-    shown = get_permitted(
-        request, "people.view_organisation", Organisation.objects, pk=organisation_id
-    )
-    speakers = None
-    if request.user.has_perm("people.confirm_speakers", shown):
-        record(request.user, "people.read_speakers", shown)
-        speakers = shown.affiliations.current().select_related("person").order_by("person__name")
-    context = {"organisation": shown, "speakers": speakers}
-    return render(request, "people/organisation.html", context)
-
-
 @login_required
 @require_POST
 def confirm_speaker(
@@ -191,26 +170,3 @@ def confirm_speaker(
         actions.confirm(request.user, affiliation)
         messages.success(request, _("It is confirmed."))
     return redirect(spoken_for)
-
-
-@login_required
-def create_organisation(request: LoggedInRequest) -> HttpResponse:
-    require(request, "people.add_organisation")
-    return _organisation_form(request, Organisation())
-
-
-@login_required
-def change_organisation(request: LoggedInRequest, organisation_id: int) -> HttpResponse:
-    changed = get_permitted(
-        request, "people.change_organisation", Organisation.objects, pk=organisation_id
-    )
-    return _organisation_form(request, changed)
-
-
-def _organisation_form(request: LoggedInRequest, instance: Organisation) -> HttpResponse:
-    form = OrganisationForm(request.POST or None, instance=instance)
-    if form.is_valid():
-        saved = form.save()
-        messages.success(request, _("The organisation is saved."))
-        return redirect(saved)
-    return render(request, "people/organisation_form.html", {"form": form})
