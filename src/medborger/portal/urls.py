@@ -1,8 +1,9 @@
 from django.urls import path
 
 from medborger.portal import views
-from medborger.portal.people import views as people
 from medborger.portal.log import views as log
+from medborger.portal.people import views as people
+from medborger.portal.retention.views import retention
 
 app_name = "portal"
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     path("forummer/<int:forum_id>/log/log.csv", log.file_of_forum, name="forum_log_file"),
     path("profil/log/", log.own, name="own_log"),
     path("om/", views.about, name="about"),
+    path("om/opbevaring/", retention, name="retention"),
     path("om/privatliv/", views.privacy, name="privacy"),
     path("om/cookies/", views.cookies, name="cookies"),
     path("om/komponenter/", views.components, name="components"),

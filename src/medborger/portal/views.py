@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_POST, require_safe
+from rules import has_perm
 
 from medborger.areas.models import Area
 from medborger.core.checks import theme_of_settings
+from medborger.core.health import signs as health_signs
 from medborger.core.http import get_permitted, require
 from medborger.core.mail import try_again
 from medborger.core.models import Mail
@@ -26,6 +28,7 @@ from medborger.people.http import LoggedInRequest
 from medborger.people.models import Organisation
 from medborger.portal import queries, showcase, year
 from medborger.portal.first_steps import first_steps
+from medborger.portal.http import has_monitoring_token, told_health
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -111,6 +114,21 @@ def send_again(request: HttpRequest, mail_id: int | None = None) -> HttpResponse
     said = ngettext("%(count)s letter is on its way.", "%(count)s letters are on their way.", count)
     messages.success(request, said % {"count": count})
     return redirect("portal:letters")
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For monitoring. Strangers learn whether all is well, and no more."""
+    signs = health_signs()
+    is_well = all(sign.is_well for sign in signs)
+    may_know = has_monitoring_token(request) or (
+        signs[0].is_well and has_perm("portal.see_health", request.user)
+    )
+    response = told_health(request, signs if may_know else [], is_well)
+    response.status_code = 200 if is_well else 503
+    response._has_been_logged = True  # type: ignore[attr-defined]  # asked every minute
+    return response
 
 
 def worried(request: HttpRequest) -> HttpResponse:

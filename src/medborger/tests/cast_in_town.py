@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from medborger.areas.models import Area
+from medborger.core.errands import plan_scheduled
 from medborger.decisions.models import CaseRecommendation, Section
 from medborger.decisions.tests.factories import (
     make_case,
@@ -17,7 +18,7 @@ from medborger.decisions.tests.factories import (
 )
 from medborger.forums.models import Forum, ForumInvitation
 from medborger.forums.tests.factories import make_application, make_seat, membership
-from medborger.meetings.tests.factories import make_agenda_item, make_meeting
+from medborger.meetings.tests.factories import make_agenda_item, make_guest, make_meeting
 from medborger.people.actions import invite, issue_token
 from medborger.people.models import Organisation, Token, User
 
@@ -41,6 +42,7 @@ class World:
 
 def make_world(forum: Forum, member: User, outsider: User) -> World:
     """One forum for members only and one closed case, so that doors can be tried."""
+    plan_scheduled()  # as a living worker does: the site is well
     things: dict[str, Any] = {"year": YEAR, "version": 1, "mail_id": 1}
     things |= _people(member, forum.organisation)
     things |= _forum(forum, member, outsider)
@@ -86,8 +88,11 @@ def _meeting(forum: Forum, member: User) -> dict[str, Any]:
     meeting = make_meeting(forum)
     item = make_agenda_item(meeting)
     make_meeting(forum, starts_at=timezone.now() - timedelta(days=90))
+    guest = make_guest(meeting)
     return {
         "meeting_id": meeting.pk,
+        "guest_id": guest.pk,
+        "meetings:token": guest.token,
         "item_id": item.pk,
         "decision_id": item.decisions.create(text="Vi prøver.").pk,
         "action_item_id": item.action_items.create(text="Ring til skolen.", owner=member).pk,

@@ -5,6 +5,7 @@ import importlib
 from django.apps import apps
 from django.utils import timezone
 
+from medborger.core.errands import plan_scheduled
 from medborger.core.models import Mail
 from medborger.decisions.models import Case
 from medborger.forums.models import Forum
@@ -29,6 +30,7 @@ def build() -> None:
     Forum.objects.filter(kind=Forum.Kind.LOCAL_COMMITTEE).update(
         visibility=Forum.Visibility.MEMBERS
     )
+    plan_scheduled()  # as a living worker does: the site is well
     refused = Mail(to="ukendt@example.org", subject="Velkommen", problem="550 No such user here")
     refused.failed_at = timezone.now()
     refused.save()

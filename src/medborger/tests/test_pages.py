@@ -51,6 +51,7 @@ NOT_LINKED = [
     "people:delete_token",
     "people:renew",
     "people:withdraw",
+    "portal:health_json",
     "portal:theme",
     "set_language",
 ]
