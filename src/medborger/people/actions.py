@@ -3,14 +3,20 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from medborger.core import mail
 from medborger.core.identity_providers import Identity
 from medborger.core.log import record
-from medborger.people.models import Affiliation, Invitation, Token, User
+from medborger.people.models import Affiliation, Competence, Invitation, Token, User
 from medborger.people.rules import knows_who_speaks_for
 from medborger.people.signals import groups_asserted, invitation_accepted
 
@@ -265,3 +271,71 @@ def _tell_groups(person: User, identity: Identity) -> None:
         groups_asserted.send(
             User, person=person, issuer=identity.provider.issuer, groups=identity.groups
         )
+
+
+# --- passkeys, the second step, and where one is logged in ---
+
+
+@transaction.atomic
+def add_passkey(person: User, name: str, credential: dict[str, Any]) -> Authenticator:
+    passkey = WebAuthn.add(person, name, credential).instance
+    record(person, "people.add_passkey")
+    mail.write(person, "people/mail/passkey_added.txt", name=name)
+    return passkey
+
+
+@transaction.atomic
+def remove_passkey(person: User, passkey: Authenticator) -> None:
+    mail.write(person, "people/mail/passkey_removed.txt", name=passkey.wrap().name)
+    passkey.delete()
+    record(person, "people.remove_passkey")
+
+
+@transaction.atomic
+def turn_on_second_step(person: User, secret: str) -> None:
+    TOTP.activate(person, secret)
+    _renew_recovery_codes(person)
+    record(person, "people.add_totp")
+    mail.write(person, "people/mail/second_step_on.txt")
+
+
+@transaction.atomic
+def turn_off_second_step(person: User) -> None:
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+    was_on, _kinds = Authenticator.objects.filter(user=person, type__in=kinds).delete()
+    if was_on:
+        record(person, "people.remove_totp")
+        mail.write(person, "people/mail/second_step_off.txt")
+
+
+@transaction.atomic
+def make_recovery_codes(person: User) -> None:
+    _renew_recovery_codes(person)
+    record(person, "people.make_recovery_codes")
+    mail.write(person, "people/mail/recovery_codes.txt")
+
+
+def _renew_recovery_codes(person: User) -> None:
+    User.objects.select_for_update().get(pk=person.pk)  # two at once would make two sets
+    Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
+    RecoveryCodes.activate(person)
+
+
+@transaction.atomic
+def end_sessions(person: User, sessions: QuerySet[UserSession] | None = None) -> None:
+    """Log a person out of these of the own sessions, or of all, as when an account is closed."""
+    ended = (UserSession.objects.all() if sessions is None else sessions).filter(user=person)
+    for session in ended:
+        session.end()
+        record(person, "people.end_session")
+
+
+# --- the list of competences ---
+
+
+@transaction.atomic
+def merge_competences(by: User, merged: Competence, into: Competence) -> None:
+    """Two words for the same: whoever had the one has the other, once."""
+    into.people.add(*merged.people.all())
+    merged.delete()
+    record(by, "people.merge_competences", into)

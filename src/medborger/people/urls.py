@@ -1,7 +1,7 @@
 from django.urls import path
 
 from medborger.people import views
-from medborger.people.views import providers
+from medborger.people.views import competences, login, providers
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,24 @@ urlpatterns = [
     path("profil/log-ind/", providers.providers, name="providers"),
     path("profil/log-ind/<slug:key>/forbind/", providers.connect_provider, name="connect"),
     path("profil/log-ind/<slug:key>/fjern/", providers.disconnect_provider, name="disconnect"),
+    path("profil/sikkerhed/", login.security, name="security"),
+    path("profil/sikkerhed/passkey/ny/", login.add_passkey, name="add_passkey"),
+    path("profil/sikkerhed/passkey/<int:passkey_id>/", login.passkey, name="passkey"),
+    path(
+        "profil/sikkerhed/passkey/<int:passkey_id>/fjern/",
+        login.remove_passkey,
+        name="remove_passkey",
+    ),
+    path("profil/sikkerhed/totrin/", login.start_second_step, name="start_second_step"),
+    path("profil/sikkerhed/totrin/fra/", login.stop_second_step, name="stop_second_step"),
+    path("profil/sikkerhed/koder/", login.recovery_codes, name="recovery_codes"),
+    path("profil/sikkerhed/enheder/<int:session_id>/", login.end_session, name="end_session"),
+    path("profil/sikkerhed/enheder/andre/", login.end_other_sessions, name="end_other_sessions"),
+    path("profil/kompetencer/", competences.own, name="own_competences"),
+    path("kompetencer/", competences.competences, name="competences"),
+    path("kompetencer/<int:competence_id>/", competences.competence, name="competence"),
+    path("kompetencer/<int:competence_id>/saml/", competences.merge, name="merge_competence"),
+    path("kompetencer/<int:competence_id>/slet/", competences.delete, name="delete_competence"),
     path("profil/tilknytning/", views.add_affiliation, name="add_affiliation"),
     path("profil/tilknytning/<int:affiliation_id>/", views.affiliation, name="affiliation"),
     path("profil/adgangsnoegler/", views.tokens, name="tokens"),

@@ -1,6 +1,7 @@
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from medborger.core import limits
 from medborger.core.http import get_permitted, require
 from medborger.core.log import record
 from medborger.core.paging import page
@@ -22,16 +24,16 @@ from medborger.people.forms import (
     ProfileForm,
     TokenForm,
 )
-from medborger.people.http import LoggedInRequest
+from medborger.people.http import LoggedInRequest, step_up
 from medborger.people.models import Affiliation, Invitation, Organisation, User
-
-BACKEND = "medborger.people.http.Backend"
 
 
 @never_cache
 @sensitive_variables("token")
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A page with one button: mail scanners that open the link do not use it up."""
+    if request.method == "POST":
+        limits.count(request, "accept_invitation")
     invitation = Invitation.objects.with_token(token).first()
     known = User.objects.filter(email=invitation.email).first() if invitation else None
     if invitation is None or not actions.is_open(invitation) or (known and not known.is_active):
@@ -50,9 +52,13 @@ def _let_in(request: HttpRequest, invitation: Invitation, **said: str) -> HttpRe
         person = actions.accept(invitation, **said, language=get_language() or "da")
     except actions.InvitationIsClosed:
         return redirect(request.path)
-    login(request, person, backend=BACKEND)
+    if request.user.is_authenticated and request.user != person:
+        logout(request)
     messages.success(request, _("Welcome, %(name)s.") % {"name": person.first_name})
-    return redirect("portal:my_page")
+    if request.user.is_authenticated:
+        return redirect("portal:my_page")
+    answer: HttpResponse = perform_login(request, person)  # two steps may have to be taken
+    return answer
 
 
 @login_required
@@ -97,6 +103,7 @@ def _affiliation_form(request: LoggedInRequest, instance: Affiliation) -> HttpRe
 
 
 @login_required
+@step_up
 def tokens(request: LoggedInRequest) -> HttpResponse:
     form, secret = TokenForm(request.POST or None), ""
     if form.is_valid():
