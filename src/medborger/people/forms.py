@@ -9,13 +9,53 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
-from medborger.people.models import Affiliation, Invitation, Token, User
+from medborger.people.models import Affiliation, Competence, Invitation, Token, User
 
 
 class ProfileForm(GuardedModelForm):
     class Meta:
         model = User
-        fields = ["name", "phone", "contact_visibility", "language"]
+        fields = ["name", "phone", "contact_visibility", "is_listed", "language"]
+        widgets = {"contact_visibility": forms.RadioSelect}
+        help_texts = {
+            "phone": _("Only if colleagues may call you. Eight digits, or with a country code."),
+            "contact_visibility": _(
+                "Your e-mail address, and your telephone number if you write one."
+            ),
+        }
+
+
+class OwnCompetencesForm(GuardedModelForm):
+    class Meta:
+        model = User
+        fields = ["competences"]
+        widgets = {"competences": forms.CheckboxSelectMultiple}
+        labels = {"competences": _("What can colleagues ask you about?")}
+        help_texts = {
+            "competences": _("Choose what you do at work. Nothing here is about health or beliefs.")
+        }
+
+
+class CompetenceForm(GuardedModelForm):
+    class Meta:
+        model = Competence
+        fields = ["name"]
+
+    def clean_name(self) -> str:
+        """Whoever adds what is there already meets the one that is there."""
+        name = " ".join(str(self.cleaned_data["name"]).split())
+        if Competence.objects.exclude(pk=self.instance.pk).filter(name__iexact=name).exists():
+            raise forms.ValidationError(_("This competence is on the list already."))
+        return name
+
+
+class MergeCompetenceForm(GuardedForm):
+    into = forms.ModelChoiceField(Competence.objects.none(), label=_("It is the same as"))
+
+    def __init__(self, *args: Any, merged: Competence) -> None:
+        super().__init__(*args)
+        others = Competence.objects.exclude(pk=merged.pk)
+        self.fields["into"].queryset = others  # type: ignore[attr-defined]
 
 
 class AffiliationForm(GuardedModelForm):
