@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -24,12 +25,28 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
-def days(name: str, default: int, least: int, most: int) -> int:
+class Days(int):
+    """A number of days that knows its bounds."""
+
+    least: int
+    most: int
+
+
+def days(name: str, default: int, least: int, most: int) -> Days:
     """Read a number of days within bounds that the installation cannot leave."""
-    found = number(name, default)
+    found = Days(number(name, default))
     if not least <= found <= most:
         raise ImproperlyConfigured(f"{name} must be {least} to {most} days, not {found}")
+    found.least, found.most = least, most
     return found
+
+
+def time_of_day(name: str, default: str) -> time:
+    value = text(name, default)
+    try:
+        return time.fromisoformat(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a time such as 02:30, not {value!r}") from None
 
 
 def listed(name: str, default: str = "") -> list[str]:

@@ -12,7 +12,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -131,17 +130,6 @@ def next_time(when: time | timedelta, now: datetime) -> datetime:
     local = timezone.localtime(now)
     day = local.date() if local.time() < when else local.date() + timedelta(days=1)
     return timezone.make_aware(datetime.combine(day, when))
-
-
-@task
-def clear_sessions() -> None:
-    call_command("clearsessions")
-
-
-@task
-def forget_finished_errands() -> None:
-    """What succeeded is forgotten after two weeks. What was given up is kept three months."""
-    call_command("prune_db_task_results", min_age_days=14, failed_min_age_days=90, verbosity=0)
 
 
 @task

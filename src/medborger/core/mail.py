@@ -89,10 +89,10 @@ def deliver_waiting() -> None:
 
 
 @task()
-def forget_sent() -> None:
-    """Delete letters 30 days after they were sent or given up: they hold names and addresses."""
-    then = timezone.now() - timedelta(days=30)
-    Mail.objects.filter(Q(sent_at__lt=then) | Q(failed_at__lt=then)).delete()
+def forget_sent() -> int:
+    """Delete letters some time after they were sent or given up: they hold names and addresses."""
+    then = timezone.now() - timedelta(days=settings.RETENTION_LETTERS_DAYS)
+    return Mail.objects.filter(Q(sent_at__lt=then) | Q(failed_at__lt=then)).delete()[0]
 
 
 def due() -> MailQuerySet:

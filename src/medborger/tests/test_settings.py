@@ -142,3 +142,21 @@ def test_help_is_told_without_loading_django() -> None:
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert told.stdout.splitlines()[-1] == "False"
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "complaint"),
+    [
+        ("RETENTION_LOG_DAYS", "89", "RETENTION_LOG_DAYS must be 90 to 730 days, not 89"),
+        ("RETENTION_LOG_DAYS", "731", "RETENTION_LOG_DAYS must be 90 to 730 days, not 731"),
+        ("RETENTION_LOG_DAYS", "90", ""),
+        ("RETENTION_LETTERS_DAYS", "never", "RETENTION_LETTERS_DAYS must be a whole number"),
+        ("RETENTION_ACCOUNTS_DAYS", "36500", "RETENTION_ACCOUNTS_DAYS must be 180 to 1095"),
+    ],
+)
+def test_retention_stays_within_its_bounds(
+    tmp_path: Path, name: str, days: str, complaint: str
+) -> None:
+    said = load_settings(tmp_path, **{name: days})
+
+    assert (complaint in said) if complaint else said == ""

@@ -13,8 +13,8 @@ from medborger.core.errands import (
     HOST,
     WAITS,
     Errand,
-    clear_sessions,
     free_abandoned,
+    free_abandoned_errands,
     next_time,
     plan_scheduled,
 )
@@ -38,7 +38,7 @@ def planned() -> list[str]:
 
 
 def running(worker: str, started: timedelta = timedelta(0)) -> Errand:
-    errand = DBTaskResult.objects.get(pk=clear_sessions.enqueue().id)
+    errand = DBTaskResult.objects.get(pk=free_abandoned_errands.enqueue().id)
     errand.claim(worker)
     errand.started_at = timezone.now() - started
     errand.save()
@@ -79,7 +79,7 @@ def test_a_scheduled_errand_is_planned_anew_when_it_has_run(
     run_errands: Callable[[], None],
 ) -> None:
     plan_scheduled()
-    path = "medborger.core.errands.clear_sessions"
+    path = "medborger.portal.retention.tasks.forget_what_is_due"
     DBTaskResult.objects.filter(task_path=path).update(run_after=timezone.now())
 
     run_errands()

@@ -59,7 +59,8 @@ def own(request: LoggedInRequest) -> HttpResponse:
 
 
 def _forum(request: HttpRequest, forum_id: int) -> Forum:
-    return get_permitted(request, "forums.manage", Forum.objects, pk=forum_id)
+    found: Forum = get_permitted(request, "forums.manage", Forum.objects, pk=forum_id)
+    return found
 
 
 def _shown(request: HttpRequest, entries: QuerySet[LogEntry]) -> dict[str, Any]:
