@@ -13,6 +13,8 @@ COMMANDS = {
     "import-case": "import a published case page as text",
     "network": "report on who works with whom, from two CSV files; needs no installation",
     "migrate": "bring the database up to date",
+    "backup": "copy database and files into one file, while people work",
+    "restore": "put such a copy back: all of it, or nothing",
     "check": "say what is wrong with this installation (--deploy before going live)",
 }
 
