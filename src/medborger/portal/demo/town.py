@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from medborger.areas.models import Area
-from medborger.people.models import Affiliation, Organisation, User
+from medborger.people.models import Affiliation, Competence, Organisation, User
 
 Kind = Organisation.Kind
 TOWN = "Fjordby"
@@ -153,6 +153,21 @@ PEOPLE = [
 ]
 
 
+# What people can be asked about, and who of them has chosen it.
+COMPETENCES = {
+    "Borgerinddragelse": ["Line Andresen", "Fatma Yildiz", "Ida Winther", "Amina Yusuf"],
+    "Frivillige": ["Tove Bjerg", "Fatma Yildiz", "Erik Dam"],
+    "Unge og fritid": ["Mehmet Kaya", "Pia Ravn", "Omar Said", "Lars Høj"],
+    "Boligsocialt arbejde": ["Amina Yusuf", "Peter Holm", "Yasmin Ali", "Birgit Sørensen"],
+    "Byplanlægning": ["Rasmus Toft"],
+    "Fondsansøgninger": ["Ida Winther", "Tove Bjerg"],
+    "Konfliktmægling": ["Birgit Sørensen", "Samira Haddad"],
+    "Politisk sagsbehandling": ["Kirsten Lund", "Line Andresen"],
+}
+SHOWN_TO_EVERYONE = ["Line Andresen", "Tove Bjerg", "Ida Winther", "Fatma Yildiz"]
+SHOWN_TO_NOBODY = ["Sofie Lindgaard", "Bent Østergaard"]
+NOT_LISTED = ["Noor Rahman"]
+
 LETTERS: dict[str, str | int | None] = {"æ": "ae", "ø": "oe", "å": "aa", " ": "."}
 
 
@@ -199,3 +214,9 @@ def build_people() -> None:
             since=since,
             confirmed_at=timezone.now(),
         )
+    for name, people in COMPETENCES.items():
+        Competence.objects.create(name=name).people.set(User.objects.filter(name__in=people))
+    choice = User.ContactVisibility
+    for names, chosen in ((SHOWN_TO_EVERYONE, choice.EVERYONE), (SHOWN_TO_NOBODY, choice.NOBODY)):
+        User.objects.filter(name__in=names).update(contact_visibility=chosen)
+    User.objects.filter(name__in=NOT_LISTED).update(is_listed=False)
