@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from medborger.forums.models import (
     Application,
     Criterion,
     Forum,
+    GroupRole,
     Membership,
     Message,
     Seat,
@@ -272,6 +274,29 @@ class HandOverForm(GuardedForm):
     def __init__(self, *args: Any, forum: Forum, by: User) -> None:
         super().__init__(*args)
         self.fields["to"].offer(forum, but=by)  # type: ignore[attr-defined]
+
+
+class GroupRoleForm(GuardedModelForm):
+    issuer = forms.ChoiceField(label=_("Whose log-in?"))
+
+    class Meta:
+        model = GroupRole
+        fields = ["issuer", "group", "forum", "role"]
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = settings.OIDC_PROVIDERS.values()
+        with_groups = [(one.issuer, one.name) for one in known if one.groups_claim]
+        self.fields["issuer"].choices = with_groups  # type: ignore[attr-defined]
+        forums = Forum.objects.all() if by.is_staff else Forum.objects.led_by(by)
+        self.fields["forum"].queryset = forums.active()  # type: ignore[attr-defined]
+        _say_none(self, forum=_("Choose a forum"))
+
+
+class ChangedGroupRoleForm(GuardedModelForm):
+    class Meta:
+        model = GroupRole
+        fields = ["role"]
 
 
 class JoinForm(GuardedForm):

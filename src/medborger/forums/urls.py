@@ -1,6 +1,6 @@
 from django.urls import path
 
-from medborger.forums.views import forum, members, message, seats, way_in
+from medborger.forums.views import forum, group_roles, members, message, seats, way_in
 
 app_name = "forums"
 urlpatterns = [
@@ -36,6 +36,10 @@ urlpatterns = [
     path("forummer/<int:forum_id>/overdrag/", members.hand_over, name="hand_over"),
     path("forummer/medlemskaber/<int:membership_id>/", members.member, name="member"),
     path("forummer/medlemskaber/<int:membership_id>/fjern/", members.remove, name="remove"),
+    path("forummer/grupper/", group_roles.group_roles, name="group_roles"),
+    path("forummer/grupper/ny/", group_roles.add_group_role, name="add_group_role"),
+    path("forummer/grupper/<int:group_role_id>/", group_roles.group_role, name="group_role"),
+    path("forummer/grupper/<int:group_role_id>/fjern/", group_roles.unmap, name="unmap_group"),
     # ways in
     path("forummer/<int:forum_id>/invitationer/", way_in.invitations, name="invitations"),
     path("forummer/invitationer/<int:invitation_id>/forny/", way_in.resend, name="resend"),

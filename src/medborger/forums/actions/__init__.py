@@ -2,6 +2,12 @@
 
 from medborger.forums.actions.applications import apply, approve, decline, withdraw_application
 from medborger.forums.actions.forum import adopt_terms, archive, found, reopen
+from medborger.forums.actions.group_roles import (
+    change_group_role,
+    follow_groups,
+    map_group,
+    unmap_group,
+)
 from medborger.forums.actions.invitations import invite, resend, take_up, withdraw_invitation
 from medborger.forums.actions.membership import (
     become_coordinator,
@@ -19,6 +25,7 @@ from medborger.forums.actions.refusals import (
     AlreadyInvited,
     AlreadyMember,
     ForumIsArchived,
+    GroupHasARole,
     InvitationIsClosed,
     LastCoordinator,
     NobodyToWriteTo,
@@ -36,6 +43,7 @@ __all__ = [
     "AlreadyInvited",
     "AlreadyMember",
     "ForumIsArchived",
+    "GroupHasARole",
     "InvitationIsClosed",
     "LastCoordinator",
     "NobodyToWriteTo",
@@ -50,8 +58,10 @@ __all__ = [
     "approve",
     "archive",
     "become_coordinator",
+    "change_group_role",
     "change_membership",
     "decline",
+    "follow_groups",
     "found",
     "free_seat",
     "give_seat",
@@ -60,12 +70,14 @@ __all__ = [
     "join",
     "leave",
     "leave_all",
+    "map_group",
     "remove",
     "remove_seat",
     "reopen",
     "resend",
     "send_message",
     "take_up",
+    "unmap_group",
     "withdraw_application",
     "withdraw_invitation",
 ]

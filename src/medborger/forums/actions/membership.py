@@ -16,7 +16,7 @@ from medborger.forums.actions.refusals import (
     open_for_changes,
 )
 from medborger.forums.actions.seats import end_holdings
-from medborger.forums.models import Application, Forum, Membership
+from medborger.forums.models import Application, Forum, GroupRole, Membership
 from medborger.forums.signals import membership_ended
 from medborger.people.models import Organisation, User
 
@@ -30,11 +30,15 @@ def admit(
     role: str = Role.MEMBER,
     organisation: Organisation | None = None,
     by: User | None = None,
+    from_group: GroupRole | None = None,
 ) -> Membership:
     """Make a person a member, and close an application that waits. The forum is locked."""
-    membership, _is_new = forum.memberships.get_or_create(
-        person=person, defaults={"role": role, "organisation": organisation}
+    membership, is_new = forum.memberships.get_or_create(
+        person=person,
+        defaults={"role": role, "organisation": organisation, "from_group": from_group},
     )
+    if not is_new and membership.from_group_id:
+        by_hand(membership)
     forum.applications.waiting().filter(person=person).update(
         status=Application.Status.APPROVED, answered_by=by, answered_at=timezone.now()
     )
@@ -70,8 +74,8 @@ def leave_all(person: User, *, hands_over: bool) -> None:
     for own in person.memberships.select_related("forum").order_by("forum_id"):
         forum = locked(own.forum)
         if hands_over and not forum.is_archived:
-            _keep_a_coordinator(forum, own)
-        _end_for_good(own, forum)
+            keep_a_coordinator(forum, own)
+        end_for_good(own, forum)
         if not forum.is_archived:
             tell_coordinators(forum, "account_closed", but=person)
 
@@ -94,14 +98,15 @@ def change_membership(
     membership = membership_of(forum, membership.person)
     had = membership.role
     if role != had:
-        _keep_a_coordinator(forum, membership)
+        keep_a_coordinator(forum, membership)
     membership.role, membership.organisation = role, organisation
     membership.save(update_fields=["role", "organisation"])
     if role != had:
+        by_hand(membership)
         record(by, "forums.change_role", membership.person, forum_id=forum.pk)
     membership.person.holdings.current().filter(seat__forum=forum).update(organisation=organisation)
     if role != had and by != membership.person:
-        _tell_about_role(by, membership)
+        tell_about_role(by, membership)
 
 
 @transaction.atomic
@@ -112,11 +117,12 @@ def hand_over(by: User, to: Membership) -> None:
     if mine == to or not mine.has_a_role or not to.person.is_active:
         raise NothingToHandOver
     if mine.role != Role.COORDINATOR:
-        _keep_a_coordinator(forum, to)
+        keep_a_coordinator(forum, to)
     to.role, mine.role = mine.role, Role.MEMBER
-    Membership.objects.bulk_update([mine, to], ["role"])
+    mine.from_group = to.from_group = None
+    Membership.objects.bulk_update([mine, to], ["role", "from_group"])
     record(by, "forums.hand_over", to.person, forum_id=forum.pk)
-    _tell_about_role(by, to)
+    tell_about_role(by, to)
 
 
 @transaction.atomic
@@ -127,6 +133,12 @@ def become_coordinator(by: User, forum: Forum) -> Membership:
     record(by, "forums.become_coordinator", forum, forum_id=forum.pk)
     membership.save(update_fields=["role"])
     return membership
+
+
+def by_hand(membership: Membership) -> None:
+    """Somebody gives the membership, or its role: no group takes it back."""
+    membership.from_group = None
+    membership.save(update_fields=["from_group"])
 
 
 def membership_of(forum: Forum, person: User) -> Membership:
@@ -148,23 +160,23 @@ def tell_coordinators(
 
 def _end(membership: Membership, forum: Forum) -> None:
     if not forum.is_archived:
-        _keep_a_coordinator(forum, membership)
-    _end_for_good(membership, forum)
+        keep_a_coordinator(forum, membership)
+    end_for_good(membership, forum)
 
 
-def _end_for_good(membership: Membership, forum: Forum) -> None:
+def end_for_good(membership: Membership, forum: Forum) -> None:
     end_holdings(membership)
     membership.delete()
     membership_ended.send(Membership, forum=forum, person=membership.person)
 
 
-def _keep_a_coordinator(forum: Forum, leaving: Membership) -> None:
+def keep_a_coordinator(forum: Forum, leaving: Membership) -> None:
     others = forum.memberships.coordinators().exclude(pk=leaving.pk)
     if leaving.role == Role.COORDINATOR and not others.exists():
         raise LastCoordinator
 
 
-def _tell_about_role(by: User, membership: Membership) -> None:
+def tell_about_role(by: User, membership: Membership) -> None:
     write(
         membership.person,
         "forums/mail/role.txt",

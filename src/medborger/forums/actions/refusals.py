@@ -66,6 +66,11 @@ class NothingToHandOver(Refusal):
     field = "to"
 
 
+class GroupHasARole(Refusal):
+    text = _("The group has a role in that forum already.")
+    field = "group"
+
+
 class NobodyToWriteTo(Refusal):
     text = _("There is nobody else in the forum to write to yet.")
 

@@ -9,6 +9,7 @@ from medborger.forums.models.forum import (
     YearTheme,
     reachable_by,
 )
+from medborger.forums.models.group_roles import GroupRole, GroupRoleQuerySet
 from medborger.forums.models.messages import Message
 from medborger.forums.models.seats import Criterion, Holding, Seat, SeatQuerySet
 from medborger.forums.models.way_in import Application, ApplicationQuerySet, ForumInvitation
@@ -20,6 +21,8 @@ __all__ = [
     "Forum",
     "ForumInvitation",
     "ForumQuerySet",
+    "GroupRole",
+    "GroupRoleQuerySet",
     "Holding",
     "Membership",
     "MembershipQuerySet",

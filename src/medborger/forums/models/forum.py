@@ -271,6 +271,10 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.MEMBER)
     joined_on = models.DateField(_("joined"), default=timezone.localdate, editable=False)
+    # None: somebody gave it by hand, and no group takes it back.
+    from_group = models.ForeignKey(
+        "GroupRole", models.SET_NULL, null=True, related_name="memberships", editable=False
+    )
 
     objects = MembershipQuerySet.as_manager()
 
