@@ -5,9 +5,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from medborger.core.file_fields import GuardedFileField
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
 from medborger.forums.models import Forum
-from medborger.meetings.models import ActionItem, AgendaItem, Decision, Meeting
+from medborger.meetings.models import ActionItem, AgendaItem, Decision, Guest, Meeting
 from medborger.people.models import User
 
 FAR_AHEAD = timedelta(days=5 * 365)
@@ -103,6 +104,12 @@ class AnswerForm(GuardedForm):
     )
 
 
+class GuestForm(GuardedModelForm):
+    class Meta:
+        model = Guest
+        fields = ["name", "email", "brings", "language"]
+
+
 class AgendaItemForm(GuardedModelForm):
     class Meta:
         model = AgendaItem
@@ -139,6 +146,19 @@ class ActionItemForm(GuardedModelForm):
         members = User.objects.filter(memberships__forum=forum, is_active=True).order_by("name")
         self.fields["owner"] = forms.ModelChoiceField(
             members, label=_("Who"), required=False, empty_label=_("Nobody yet")
+        )
+
+
+class MeetingFileForm(GuardedForm):
+    files = GuardedFileField(label=_("Files"), multiple=True)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"] = forms.ModelChoiceField(
+            meeting.agenda.all(),
+            label=_("What they belong to"),
+            required=False,
+            empty_label=_("The whole meeting"),
         )
 
 

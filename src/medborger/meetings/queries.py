@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
 from medborger.core.models import Visitor
-from medborger.meetings.models import ActionItem, AgendaItem, Meeting, SignUp
+from medborger.meetings.models import ActionItem, AgendaItem, Meeting, MeetingFile, SignUp
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,13 @@ class Places:
 
 
 def places(meeting: Meeting, visitor: Visitor) -> Places:
+    """Asked of a row from `with_answers()`."""
     answers = list(meeting.sign_ups.order_by("answered_at", "pk"))
     own = next((one for one in answers if one.person_id == visitor.pk), None)
     queue = [one.person_id for one in answers if one.answer == SignUp.Answer.WAITING]
     return Places(
         capacity=meeting.capacity,
-        taken=sum(one.answer == SignUp.Answer.ATTENDING for one in answers),
+        taken=meeting.places_taken,  # type: ignore[attr-defined]
         waiting=len(queue),
         own=own,
         place_in_queue=queue.index(own.person_id) + 1 if own and own.person_id in queue else None,
@@ -54,6 +55,21 @@ def timetable(meeting: Meeting) -> list[tuple[datetime, AgendaItem]]:
         rows.append((starts, item))
         starts += item.duration
     return rows
+
+
+def files_of(meeting: Meeting) -> list[MeetingFile]:
+    """All files, those of the whole meeting first, then item by item."""
+    found = list(meeting.files.select_related("stored", "item"))
+    return sorted(found, key=lambda file: (file.item.order if file.item else 0, file.pk))
+
+
+def hang_files(meeting: Meeting, timetable: list[tuple[datetime, AgendaItem]]) -> list[MeetingFile]:
+    """Give each item its `shown_files`; return those of the whole meeting. One query."""
+    found = list(meeting.files.select_related("stored"))
+    for _starts_at, item in timetable:
+        own = [file for file in found if file.item_id == item.pk]
+        item.shown_files = own  # type: ignore[attr-defined]
+    return [file for file in found if file.item_id is None]
 
 
 def earlier_action_items(meeting: Meeting, last: Meeting | None) -> list[ActionItem]:
@@ -75,26 +91,28 @@ def previous(meeting: Meeting) -> Meeting | None:
     return before.order_by("-starts_at").first()
 
 
-def calendar_of(meeting: Meeting, *, link: str, method: str = "PUBLISH", to: str = "") -> str:
+def calendar_of(
+    meeting: Meeting, *, page: str = "", link: str = "", method: str = "PUBLISH", to: str = ""
+) -> str:
     """An iCalendar object (RFC 5545). A higher SEQUENCE replaces what a calendar holds.
 
-    `link` is empty for those who may not see it. A REQUEST or CANCEL names who it is `to`:
+    `link` is empty for those who may not see it; `page` is a guest's own way to the meeting. A REQUEST or CANCEL names who it is `to`:
     Outlook and Gmail take no other into a calendar (RFC 5546).
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Medborger//DA")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    event = _event(meeting, link)
+    event = _event(meeting, link, page or meeting.get_absolute_url())
     if to:
         event.add("attendee", vCalAddress(f"mailto:{to}"))
     calendar.add_component(event)
     return str(calendar.to_ical(), "utf-8")
 
 
-def _event(meeting: Meeting, link: str) -> Event:
+def _event(meeting: Meeting, link: str, page: str) -> Event:
     event = Event()
-    address = f"{settings.SITE_URL}{meeting.get_absolute_url()}"
+    address = f"{settings.SITE_URL}{page}"
     event.add("uid", f"meeting-{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", timezone.now())
     # In UTC: a time zone by name needs its rules sent along, or Outlook guesses.

@@ -65,7 +65,7 @@ def my_meetings(person: User, mine: list[Forum]) -> list[Meeting]:
     answered = SignUp.objects.filter(meeting=OuterRef("pk"), person=person)
     seen = Meeting.objects.visible_to(person).filter(Q(forum__in=mine) | Q(Exists(answered)))
     coming = seen.filter(~Exists(answered.declined())).upcoming().not_cancelled()
-    meetings = list(coming.select_related("forum")[:8])
+    meetings = list(coming.with_answers().select_related("forum")[:8])
     own = {one.meeting_id: one for one in person.sign_ups.filter(meeting__in=meetings)}
     with_role = {forum.pk: forum for forum in mine}
     for meeting in meetings:

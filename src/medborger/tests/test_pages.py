@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from medborger.meetings.models import Guest
 from medborger.people.models import User
 from medborger.tests import fjordby
 
@@ -45,7 +46,10 @@ NOT_LINKED = [
     "meetings:delete_agenda_item",
     "meetings:delete_decision",
     "meetings:finish",
+    "meetings:guest_calendar",
     "meetings:move_agenda_item",
+    "meetings:renew_guest",
+    "meetings:withdraw_guest",
     "people:accept_invitation",
     "people:confirm_speaker",
     "people:delete_token",
@@ -74,8 +78,9 @@ def kind_of(address: str) -> str:
 
 
 def crawl(client: Client) -> dict[str, list[str]]:
-    """Follow every link from the front page, a few pages of each kind."""
-    waiting, seen = ["/", "/soeg/?q=unge", "/min-side/"], {"/"}
+    """Follow every link from the front page and a guest's, a few pages of each kind."""
+    guest = Guest.objects.latest("pk").get_absolute_url()
+    waiting, seen = ["/", "/soeg/?q=unge", "/min-side/", guest], {"/"}
     pages: dict[str, list[str]] = defaultdict(list)
     while waiting:
         address = waiting.pop(0)

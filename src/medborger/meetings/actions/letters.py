@@ -1,12 +1,13 @@
 """Who is concerned by a meeting, and what is written to them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from medborger.core import mail
 from medborger.forums.models import Membership
-from medborger.meetings.models import Meeting, SignUp
+from medborger.meetings.models import Guest, Meeting, SignUp
 from medborger.meetings.queries import calendar_of
 from medborger.people.models import User
 
@@ -44,12 +45,30 @@ def write(people: Iterable[User], meeting: Meeting, letter: str, method: str = "
     joins, count = set(meeting.joined_by.values_list("pk", flat=True)), 0
     for person in people:
         link = meeting.link if person.pk in joins else ""
-        mail.write(
-            person,
-            f"meetings/mail/{letter}.txt",
-            calendar=calendar_of(meeting, link=link, method=method, to=person.email),
-            meeting=meeting,
-            link=link,
-        )
+        _letter(person, meeting, letter, method, page=meeting.get_absolute_url(), link=link)
         count += 1
     return count
+
+
+def write_to_guests(
+    guests: Iterable[Guest], meeting: Meeting, letter: str, method: str = "REQUEST"
+) -> None:
+    """Write to guests, each with the link by which the guest acts."""
+    for guest in guests:
+        page = guest.get_absolute_url()
+        _letter(guest, meeting, letter, method, page=page, link=meeting.link, guest=guest)
+
+
+def _letter(
+    to: mail.Addressee,
+    meeting: Meeting,
+    letter: str,
+    method: str,
+    *,
+    page: str,
+    link: str,
+    **more: Any,
+) -> None:
+    entry = calendar_of(meeting, page=page, link=link, method=method, to=to.email)
+    template = f"meetings/mail/{letter}.txt"
+    mail.write(to, template, calendar=entry, meeting=meeting, page=page, link=link, **more)

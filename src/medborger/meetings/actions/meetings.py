@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from medborger.forums.models import Forum
-from medborger.meetings.actions.letters import concerned, lock, to_invite, write
+from medborger.meetings.actions.letters import concerned, lock, to_invite, write, write_to_guests
 from medborger.meetings.models import AgendaItem, Meeting, SignUp
 from medborger.meetings.queries import agenda_draft
 from medborger.people.models import User
@@ -73,9 +73,10 @@ def change(by: User, meeting: Meeting) -> Meeting:
         setattr(stored, name, getattr(meeting, name))
     stored.sequence += moves
     stored.save()
-    promoted = _promote(stored)
+    promoted = promote(stored)
     if moves and not stored.is_over:
         write(concerned(stored).exclude(pk__in=promoted), stored, "change")
+        write_to_guests(stored.guests.with_place(), stored, "change")
     return stored
 
 
@@ -89,6 +90,7 @@ def cancel(by: User, meeting: Meeting, reason: str) -> Meeting:
     meeting.sequence += 1
     meeting.save(update_fields=["cancelled_at", "cancel_reason", "sequence"])
     write(concerned(meeting), meeting, "cancellation", method="CANCEL")
+    write_to_guests(meeting.guests.with_place(), meeting, "cancellation", method="CANCEL")
     return meeting
 
 
@@ -110,23 +112,25 @@ def answer(person: User, meeting: Meeting, coming: bool, needs: str = "") -> Sig
     own.answer = _answer_given(meeting) if coming else Answer.DECLINED
     own.needs, own.answered_at = needs if coming else "", timezone.now()
     own.save()
-    _promote(meeting)
+    promote(meeting)
     return own
 
 
 def _answer_given(meeting: Meeting) -> Answer:
-    taken = meeting.sign_ups.attending().count()
-    has_room = meeting.capacity is None or taken < meeting.capacity
-    return Answer.ATTENDING if has_room else Answer.WAITING
+    return Answer.ATTENDING if has_room(meeting) else Answer.WAITING
 
 
-def _promote(meeting: Meeting) -> list[int]:
+def has_room(meeting: Meeting) -> bool:
+    return meeting.capacity is None or meeting.count_taken() < meeting.capacity
+
+
+def promote(meeting: Meeting) -> list[int]:
     """Give free places to those who wait, first come first, and tell them. Returns who."""
     queue = meeting.sign_ups.waiting().filter(person__is_active=True)
     if meeting.is_cancelled or meeting.starts_at <= timezone.now():
         return []
     if meeting.capacity is not None:
-        queue = queue[: max(0, meeting.capacity - meeting.sign_ups.attending().count())]
+        queue = queue[: max(0, meeting.capacity - meeting.count_taken())]
     promoted = list(queue.values_list("person", flat=True))
     meeting.sign_ups.filter(person__in=promoted).update(answer=Answer.ATTENDING)
     write(User.objects.filter(pk__in=promoted), meeting, "promotion")
@@ -140,4 +144,4 @@ def give_up_places(person: User, forum: Forum) -> None:
     for meeting in [lock(one) for one in coming.order_by("pk")]:
         if not meeting.is_open_to_all:
             meeting.sign_ups.filter(person=person).delete()
-            _promote(meeting)
+            promote(meeting)

@@ -10,7 +10,7 @@ from medborger.forums.models import Forum
 from medborger.meetings import actions
 from medborger.meetings.models import Meeting, SignUp
 from medborger.meetings.queries import places
-from medborger.meetings.tests.factories import make_held_meeting, make_meeting
+from medborger.meetings.tests.factories import counted, make_held_meeting, make_meeting
 from medborger.people.models import User
 
 Answer = SignUp.Answer
@@ -29,7 +29,7 @@ def test_saying_yes_twice_takes_one_place(forum: Forum, bo: User) -> None:
     )
 
     assert first.pk == again.pk
-    assert places(meeting, bo).taken == 1
+    assert places(counted(meeting), bo).taken == 1
     assert again.needs == "Rampe"
 
 
@@ -46,7 +46,10 @@ def test_a_yes_to_a_full_meeting_waits_in_line(
         "Bo": Answer.WAITING,
         "Carla": Answer.WAITING,
     }
-    assert (places(meeting, bo).place_in_queue, places(meeting, carla).place_in_queue) == (1, 2)
+    assert (
+        places(counted(meeting), bo).place_in_queue,
+        places(counted(meeting), carla).place_in_queue,
+    ) == (1, 2)
 
 
 def test_a_no_gives_the_place_to_the_first_who_waits_and_tells_them(
@@ -79,8 +82,8 @@ def test_who_comes_back_stands_last_in_line(
     actions.answer(bo, meeting, False)
     actions.answer(bo, meeting, True)
 
-    assert places(meeting, carla).place_in_queue == 1
-    assert places(meeting, bo).place_in_queue == 2
+    assert places(counted(meeting), carla).place_in_queue == 1
+    assert places(counted(meeting), bo).place_in_queue == 2
 
 
 def test_more_places_let_those_who_wait_in(forum: Forum, anna: User, bo: User, carla: User) -> None:
@@ -104,7 +107,7 @@ def test_fewer_places_throw_nobody_out(forum: Forum, anna: User, bo: User) -> No
     actions.change(anna, meeting)
 
     assert set(answers(meeting).values()) == {Answer.ATTENDING}
-    assert places(meeting, anna).free == 0
+    assert places(counted(meeting), anna).free == 0
 
 
 @pytest.mark.parametrize(

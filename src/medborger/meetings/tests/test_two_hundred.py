@@ -11,7 +11,7 @@ from medborger.core.models import Mail
 from medborger.forums.models import Forum
 from medborger.meetings.models import Meeting, SignUp
 from medborger.meetings.queries import places
-from medborger.meetings.tests.factories import make_meeting
+from medborger.meetings.tests.factories import counted, make_meeting
 from medborger.people.models import User
 
 PEOPLE, PLACES = 200, 25
@@ -56,7 +56,7 @@ def test_twenty_five_get_a_place_and_the_rest_wait_in_order(
 
     attending, waiting = meeting.sign_ups.attending(), list(meeting.sign_ups.waiting())
     assert (attending.count(), len(waiting)) == (PLACES, PEOPLE - PLACES)
-    assert places(meeting, waiting[-1].person).place_in_queue == PEOPLE - PLACES
+    assert places(counted(meeting), waiting[-1].person).place_in_queue == PEOPLE - PLACES
     last_in = max(one.answered_at for one in attending)
     assert all(last_in <= one.answered_at for one in waiting)
 

@@ -48,18 +48,25 @@ def of_forum(request: HttpRequest, forum_id: int) -> HttpResponse:
 
 
 def detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    meeting = fetch(request, "meetings.view_meeting", meeting_id)
+    meeting = _with_answers(request, meeting_id)
     return render(request, "meetings/meeting.html", _page(request, meeting))
+
+
+def _with_answers(request: HttpRequest, meeting_id: int) -> Meeting:
+    objects = Meeting.objects.select_related("forum", "host").with_answers()
+    return get_permitted(request, "meetings.view_meeting", objects, pk=meeting_id)
 
 
 def _page(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
     is_member = request.user.has_perm("meetings.see_forum_work", meeting)
     previous = queries.previous(meeting) if is_member else None
     places = queries.places(meeting, request.user)
+    timetable = queries.timetable(meeting)
     return {
         "meeting": meeting,
         "places": places,
-        "timetable": queries.timetable(meeting),
+        "timetable": timetable,
+        "files": queries.hang_files(meeting, timetable),
         "previous": previous,
         "earlier": queries.earlier_action_items(meeting, previous) if is_member else [],
         "answer_form": AnswerForm(initial={"needs": places.own.needs if places.own else ""}),
@@ -78,7 +85,7 @@ def calendar(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def answer(request: LoggedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = fetch(request, "meetings.view_meeting", meeting_id)
+    meeting = _with_answers(request, meeting_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         context = _page(request, meeting) | {"answer_form": form}

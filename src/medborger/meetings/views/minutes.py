@@ -76,7 +76,9 @@ def _to_item(item: AgendaItem) -> HttpResponse:
 @login_required
 def minutes(request: LoggedInRequest, meeting_id: int) -> HttpResponse:
     meeting = fetch(request, "meetings.write_minutes", meeting_id)
-    context = {"meeting": meeting, "timetable": queries.timetable(meeting)}
+    timetable = queries.timetable(meeting)
+    files = queries.hang_files(meeting, timetable)
+    context = {"meeting": meeting, "timetable": timetable, "files": files}
     return render(request, "meetings/minutes.html", context)
 
 

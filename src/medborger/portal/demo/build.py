@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from medborger.areas.models import Area
 from medborger.core.mail import absolute
+from medborger.meetings.models import Guest
 from medborger.people.actions import invite
 from medborger.people.models import Invitation
 from medborger.portal.demo import cases, tables, town, year
@@ -52,7 +53,10 @@ def log_in_links() -> list[tuple[str, str, str]]:
     """Name, role and a fresh link for each. Links of earlier runs stop working."""
     emails = [town.email_of(name) for name, _role in PLAYERS]
     Invitation.objects.filter(email__in=emails, accepted_at=None, to_forum=None).delete()
-    return [(name, role, _link(name)) for name, role in PLAYERS]
+    guest = Guest.objects.latest("pk")
+    role = f"gæst til ét møde, uden login: {guest.meeting}"
+    players = [(name, role, _link(name)) for name, role in PLAYERS]
+    return [*players, (guest.name, role, absolute(guest.get_absolute_url()))]
 
 
 def _link(name: str) -> str:

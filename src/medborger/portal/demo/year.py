@@ -239,6 +239,12 @@ def build_standing_year(forum: Forum) -> dict[str, Meeting]:
         ],
         declined=["Hanne Vester"],
     )
+    coming.guests.create(
+        name="Gry Bak",
+        email="gry.bak@example.org",
+        brings="oplæg om unge og byrum",
+        invited_by=person("Line Andresen"),
+    )
     meet(
         forum,
         74,

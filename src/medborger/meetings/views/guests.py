@@ -1,0 +1,143 @@
+"""Guests as the planners see them, and the meeting as a guest sees it."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST
+
+from medborger.core.http import get_permitted
+from medborger.core.log import record
+from medborger.meetings import actions, queries
+from medborger.meetings.forms import AnswerForm, GuestForm
+from medborger.meetings.models import Guest, Meeting
+from medborger.meetings.views.meetings import fetch
+from medborger.people.http import LoggedInRequest
+
+# --- for those who plan ---
+
+
+@login_required
+def guests(request: LoggedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = fetch(request, "meetings.see_answers", meeting_id)
+    form = GuestForm(request.POST or None, instance=Guest(meeting=meeting))
+    if request.method == "POST":
+        meeting = fetch(request, "meetings.invite", meeting_id)
+        if form.is_valid() and _invited(request, form):
+            return redirect("meetings:guests", meeting.pk)
+    record(request.user, "meetings.read_sign_ups", meeting, forum_id=meeting.forum_id)
+    context = {"meeting": meeting, "form": form, "guests": meeting.guests.all()}
+    return render(request, "meetings/guests.html", context)
+
+
+def _invited(request: LoggedInRequest, form: GuestForm) -> bool:
+    try:
+        guest = actions.invite_guest(request.user, form.instance)
+    except actions.MeetingIsFull:
+        form.add_error(None, _("All places are taken. Make room in the meeting first."))
+    except actions.AlreadyComes:
+        form.add_error("email", _("Choose another address: this one is invited already."))
+    else:
+        said = _("The invitation is sent to %(name)s, and a place is kept.")
+        messages.success(request, said % {"name": guest.name})
+    return form.is_valid()
+
+
+def _guest(request: HttpRequest, guest_id: int) -> Guest:
+    objects = Guest.objects.welcome().select_related("meeting__forum")
+    return get_permitted(request, "meetings.change_guest", objects, pk=guest_id)
+
+
+@login_required
+@require_POST
+def renew_guest(request: LoggedInRequest, guest_id: int) -> HttpResponse:
+    guest = _guest(request, guest_id)
+    actions.renew_guest_link(request.user, guest)
+    messages.success(request, _("A new link is sent. The old one no longer works."))
+    return redirect("meetings:guests", guest.meeting_id)
+
+
+@login_required
+@require_POST
+def withdraw_guest(request: LoggedInRequest, guest_id: int) -> HttpResponse:
+    guest = _guest(request, guest_id)
+    actions.withdraw_guest(request.user, guest)
+    messages.success(request, _("The invitation is withdrawn, and the guest is told."))
+    return redirect("meetings:guests", guest.meeting_id)
+
+
+# --- for the guest ---
+
+
+def _of_link(token: str) -> Guest | None:
+    return Guest.objects.with_token(token).select_related("meeting__forum", "meeting__host").first()
+
+
+@never_cache
+@sensitive_variables("token")
+def guest(request: HttpRequest, token: str) -> HttpResponse:
+    """The meeting, and the guest's answer. Opening the page does nothing: mail scanners do too."""
+    found = _of_link(token)
+    if found is None:
+        return _private(render(request, "meetings/guest_link_closed.html", status=410))
+    with translation.override(_language(request, found)):
+        form = AnswerForm(request.POST or None, initial={"needs": found.needs})
+        if request.method == "POST" and form.is_valid():
+            _answer(request, found, form)
+            return _private(redirect(found))
+        context = {"guest": found, "answer_form": form, **_meeting_of(found.meeting)}
+        return _private(render(request, "meetings/guest.html", context))
+
+
+def _language(request: HttpRequest, guest: Guest) -> str:
+    """That of the letter, until the guest has chosen another."""
+    has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return (has_chosen and translation.get_language()) or guest.language
+
+
+def _meeting_of(meeting: Meeting) -> dict[str, object]:
+    may_answer = actions.guest_may_answer(meeting)
+    return {
+        "meeting": meeting,
+        "timetable": queries.timetable(meeting),
+        "may_answer": may_answer,
+    }
+
+
+def _answer(request: HttpRequest, guest: Guest, form: AnswerForm) -> None:
+    coming = form.cleaned_data["answer"] == "yes"
+    try:
+        actions.answer_as_guest(guest, coming, form.cleaned_data["needs"])
+    except actions.AnswersAreClosed:
+        messages.error(request, _("Sign-up is closed. Write to the coordinator of the forum."))
+    except actions.MeetingIsFull:
+        messages.error(request, _("Your place was given to another. Write to the coordinator."))
+    else:
+        yes = _("Thank you. We look forward to seeing you.")
+        no = _("Thank you for the answer. You can still change it.")
+        messages.success(request, yes if coming else no)
+
+
+@never_cache
+@sensitive_variables("token")
+def guest_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    found = _of_link(token)
+    if found is None:
+        return _private(render(request, "meetings/guest_link_closed.html", status=410))
+    meeting = found.meeting
+    page = found.get_absolute_url()
+    entry = queries.calendar_of(meeting, page=page, link=meeting.link)
+    response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="moede.ics"'
+    return _private(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """The address is a key: no search engine keeps it, and no link leads it away."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
