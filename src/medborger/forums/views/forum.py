@@ -15,7 +15,7 @@ from medborger.forums import actions, queries
 from medborger.forums.forms import ForumFilter, ForumForm, FoundForm, TermsForm, ThemeForm
 from medborger.forums.models import Forum, TermsOfReference, YearTheme
 from medborger.forums.views import told
-from medborger.people.http import LoggedInRequest
+from medborger.people.http import LoggedInRequest, step_up
 
 
 def forums(request: HttpRequest) -> HttpResponse:
@@ -159,6 +159,7 @@ def reopen(request: LoggedInRequest, forum_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@step_up
 def become_coordinator(request: LoggedInRequest, forum_id: int) -> HttpResponse:
     """An administrator cannot see a closed forum, but may step in where nobody coordinates."""
     forum = get_object_or_404(Forum.objects.active().without_coordinator(), pk=forum_id)

@@ -10,7 +10,7 @@ from medborger.forums import actions, queries
 from medborger.forums.forms import HandOverForm, MembershipForm
 from medborger.forums.models import Forum, Membership
 from medborger.forums.views import settled, told
-from medborger.people.http import LoggedInRequest
+from medborger.people.http import LoggedInRequest, step_up
 
 
 def members(request: HttpRequest, forum_id: int) -> HttpResponse:
@@ -36,6 +36,7 @@ def _membership(request: HttpRequest, permission: str, membership_id: int) -> Me
 
 
 @login_required
+@step_up
 def member(request: LoggedInRequest, membership_id: int) -> HttpResponse:
     changed = _membership(request, "forums.change_membership", membership_id)
     form = MembershipForm(request.POST or None, instance=changed)
@@ -70,6 +71,7 @@ def leave(request: LoggedInRequest, forum_id: int) -> HttpResponse:
 
 
 @login_required
+@step_up
 def hand_over(request: LoggedInRequest, forum_id: int) -> HttpResponse:
     forum = get_permitted(request, "forums.hand_over", Forum.objects, pk=forum_id)
     form = HandOverForm(request.POST or None, forum=forum, by=request.user)

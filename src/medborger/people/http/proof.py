@@ -51,7 +51,10 @@ def require_fresh(request: HttpRequest) -> None:
 
 
 def step_up(view: View) -> View:
-    """Ask for a fresh proof when the last one is old. Stands right below @login_required."""
+    """Ask for a fresh proof when the last one is old. Stands right below @login_required.
+
+    Below @require_POST too, but above @require_GET: the proof itself comes as a POST.
+    """
 
     @wraps(view)
     @never_cache

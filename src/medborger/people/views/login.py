@@ -127,8 +127,8 @@ def passkey(request: LoggedInRequest, passkey_id: int) -> HttpResponse:
 
 
 @login_required
-@step_up
 @require_POST
+@step_up
 def remove_passkey(request: LoggedInRequest, passkey_id: int) -> HttpResponse:
     actions.remove_passkey(request.user, _own_passkey(request, passkey_id))
     messages.success(request, _("The passkey is removed and no longer opens your account."))
