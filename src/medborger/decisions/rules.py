@@ -3,7 +3,7 @@
 import rules
 
 from medborger.core.models import Visitor
-from medborger.decisions.models import Case, CaseRecommendation, Consultation
+from medborger.decisions.models import Case, CaseFile, CaseRecommendation, Consultation
 from medborger.forums.models import Forum
 from medborger.forums.rules import can_see_forum, is_active, leads
 from medborger.people.rules import is_clerk
@@ -25,6 +25,11 @@ def leads_its_forum(visitor: Visitor, printed: CaseRecommendation) -> bool:
     return printed.recommendation is not None and leads(visitor, printed.recommendation)
 
 
+@rules.predicate
+def is_open_file(visitor: Visitor, file: CaseFile) -> bool:
+    return file.is_open and file.case.is_open
+
+
 can_see_case = is_open_case | is_clerk
 
 rules.add_perm("decisions.view_recommendation", can_see_forum)
@@ -40,6 +45,9 @@ rules.add_perm("decisions.view_consultation", can_see_case)
 rules.add_perm("decisions.add_case", is_clerk)
 rules.add_perm("decisions.change_case", is_clerk)
 rules.add_perm("decisions.change_consultation", is_clerk)
+
+rules.add_perm("decisions.view_casefile", is_open_file | is_clerk)
+rules.add_perm("decisions.change_casefile", is_clerk)
 
 # Whoever links needs both: the case before them, and a forum to link it to.
 rules.add_perm("decisions.link_case", can_see_case & (is_clerk | leads_a_forum))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from medborger.decisions.views import cases, imports, recommendations
+from medborger.decisions.views import cases, files, imports, recommendations
 
 app_name = "decisions"
 urlpatterns = [
@@ -33,6 +33,10 @@ urlpatterns = [
     path("sager/<int:case_id>/", cases.case, name="case"),
     path("sager/<int:case_id>/ret/", cases.change, name="change_case"),
     path("sager/<int:case_id>/slet/", cases.delete, name="delete_case"),
+    path("sager/<int:case_id>/filer/", files.files, name="files"),
+    path("sager/filer/<int:case_file_id>/", files.file, name="file"),
+    path("sager/filer/<int:case_file_id>/aabn/", files.open_file, name="open_file"),
+    path("sager/filer/<int:case_file_id>/slet/", files.delete_file, name="delete_file"),
     path("sager/<int:case_id>/afsnit/", cases.add_section, name="add_section"),
     path("sager/<int:case_id>/behandling/", cases.add_consultation, name="add_consultation"),
     path("sager/<int:case_id>/send/", cases.forward, name="forward"),

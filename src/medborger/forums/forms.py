@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from medborger.areas.models import Area
+from medborger.core.file_fields import GuardedFileField
 from medborger.core.forms import DateParts, GuardedForm, GuardedModelForm, guarded_text
 from medborger.core.models import Visitor
 from medborger.forums.models import (
@@ -364,3 +365,17 @@ class MessageForm(GuardedModelForm):
     class Meta:
         model = Message
         fields = ["subject", "text"]
+
+
+class ShareFilesForm(GuardedForm):
+    files = GuardedFileField(label=_("Files"), multiple=True)
+    title = guarded_text(
+        label=_("What they are called"),
+        max_length=150,
+        required=False,
+        help_text=_("Leave it empty to call each by the name of its file."),
+    )
+
+
+class ReplaceFileForm(GuardedForm):
+    file = GuardedFileField(label=_("File"))

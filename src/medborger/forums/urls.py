@@ -1,6 +1,6 @@
 from django.urls import path
 
-from medborger.forums.views import forum, group_roles, members, message, seats, way_in
+from medborger.forums.views import files, forum, group_roles, members, message, seats, way_in
 
 app_name = "forums"
 urlpatterns = [
@@ -57,6 +57,12 @@ urlpatterns = [
         way_in.withdraw_application,
         name="withdraw_application",
     ),
+    # files
+    path("forummer/<int:forum_id>/filer/", files.files, name="files"),
+    path("forummer/<int:forum_id>/filer/del/", files.share, name="share_files"),
+    path("forummer/filer/<int:forum_file_id>/", files.file, name="file"),
+    path("forummer/filer/<int:forum_file_id>/slet/", files.delete_file, name="delete_file"),
+    path("forummer/filer/versioner/<int:version_id>/", files.file_version, name="file_version"),
     # messages
     path("forummer/<int:forum_id>/beskeder/", message.sent_messages, name="messages"),
     path("forummer/<int:forum_id>/beskeder/ny/", message.write_message, name="write_message"),

@@ -6,6 +6,7 @@ from medborger.decisions.actions.cases import (
     forward,
     write_case,
 )
+from medborger.decisions.actions.files import attach, detach
 from medborger.decisions.actions.imports import Imported, import_page
 from medborger.decisions.actions.recommendations import (
     NothingToLink,
@@ -21,7 +22,9 @@ __all__ = [
     "NothingToLink",
     "add_section",
     "answer",
+    "attach",
     "consult",
+    "detach",
     "forward",
     "import_page",
     "link",

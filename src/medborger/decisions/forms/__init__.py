@@ -1,6 +1,7 @@
 """Parse and validate what people type about recommendations, cases and published pages."""
 
 from medborger.decisions.forms.cases import (
+    CaseFileForm,
     CaseFilter,
     CaseForm,
     ConsultationForm,
@@ -17,6 +18,7 @@ from medborger.decisions.forms.recommendations import (
 )
 
 __all__ = [
+    "CaseFileForm",
     "CaseFilter",
     "CaseForm",
     "ConsultationForm",

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medborger.areas.models import Area
+from medborger.core.file_fields import GuardedFileField
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
 from medborger.core.models import Visitor
 from medborger.decisions.models import (
@@ -210,3 +211,19 @@ class CaseFilter(forms.Form):
         """What is asked for; an impossible choice asks for nothing."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class CaseFileForm(GuardedForm):
+    files = GuardedFileField(label=_("Files"), multiple=True)
+    title = guarded_text(
+        label=_("What they are called"),
+        max_length=150,
+        required=False,
+        help_text=_("Leave it empty to call each by the name of its file."),
+    )
+    is_open = forms.BooleanField(
+        label=_("Open to everyone"),
+        required=False,
+        initial=True,
+        help_text=_("A closed attachment is seen by the municipality's own people only."),
+    )

@@ -13,6 +13,7 @@ from medborger.decisions.models.consultations import (
     Consultation,
     ConsultationQuerySet,
 )
+from medborger.decisions.models.files import CaseFile, CaseFileQuerySet
 from medborger.decisions.models.recommendations import (
     FollowUp,
     Recommendation,
@@ -21,6 +22,8 @@ from medborger.decisions.models.recommendations import (
 
 __all__ = [
     "Case",
+    "CaseFile",
+    "CaseFileQuerySet",
     "CaseQuerySet",
     "CaseRecommendation",
     "Committee",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from medborger.core.models import Visitor
 from medborger.decisions.models import (
     Case,
+    CaseFile,
     CaseQuerySet,
     CaseRecommendation,
     Committee,
@@ -70,6 +71,7 @@ class CasePage:
     recommendations: list[Printed]
     consultations: list[Consultation]
     line: list[Station]
+    files: list[CaseFile]
 
     @property
     def decision(self) -> Consultation | None:
@@ -102,6 +104,7 @@ def case_page(case: Case, visitor: Visitor) -> CasePage:
         printed_recommendations(case, visitor),
         consultations,
         consultation_line(consultations),
+        list(case.files.visible_to(visitor).select_related("stored")),
     )
 
 

@@ -1,6 +1,7 @@
 """What happens in forums. Page, API and demo all come through here."""
 
 from medborger.forums.actions.applications import apply, approve, decline, withdraw_application
+from medborger.forums.actions.files import replace_file, share, unshare
 from medborger.forums.actions.forum import adopt_terms, archive, found, reopen
 from medborger.forums.actions.group_roles import (
     change_group_role,
@@ -74,10 +75,13 @@ __all__ = [
     "remove",
     "remove_seat",
     "reopen",
+    "replace_file",
     "resend",
     "send_message",
+    "share",
     "take_up",
     "unmap_group",
+    "unshare",
     "withdraw_application",
     "withdraw_invitation",
 ]

@@ -1,5 +1,6 @@
 """Forums and practitioner networks: seats round a table, who holds them, and in which role."""
 
+from medborger.forums.models.files import FileVersion, ForumFile
 from medborger.forums.models.forum import (
     Forum,
     ForumQuerySet,
@@ -18,7 +19,9 @@ __all__ = [
     "Application",
     "ApplicationQuerySet",
     "Criterion",
+    "FileVersion",
     "Forum",
+    "ForumFile",
     "ForumInvitation",
     "ForumQuerySet",
     "GroupRole",
