@@ -1,8 +1,7 @@
-from argparse import ArgumentParser
 from typing import Any
 
 from django.core.mail import send_mail
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import check
 
 
@@ -11,14 +10,14 @@ class Command(check.Command):
         "Say what is wrong with this installation. With --deploy, try mail, database and storage."
     )
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--mail-to", metavar="ADDRESS", help="send a letter there as well")
 
-    def handle(self, *app_labels: str, mail_to: str | None = None, **options: Any) -> None:
+    def handle(self, *app_labels: Any, **options: Any) -> None:
         super().handle(*app_labels, **options)
-        if mail_to:
-            self.send_letter(mail_to)
+        if options.get("mail_to"):
+            self.send_letter(options["mail_to"])
 
     def send_letter(self, address: str) -> None:
         text = "This letter was sent by `medborger check`. Letters can leave this installation."
