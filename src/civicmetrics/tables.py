@@ -94,20 +94,27 @@ def to_xlsx(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str) 
     sheet.freeze_panes = "A2"
     for at in range(len(headings)):
         sheet.column_dimensions[chr(ord("A") + at)].width = 24
-    for at, row in enumerate((headings, *rows)):
-        sheet.append([_text_cell(sheet, cell, is_heading=at == 0) for cell in row])
+    bold, body = _looks(sheet, Font(bold=True)), _looks(sheet, Font())
+    sheet.append([_text_cell(sheet, text, bold) for text in headings])
+    for row in rows:
+        sheet.append([_text_cell(sheet, text, body) for text in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
+def _looks(sheet: Any, font: Font) -> Any:
+    cell: Any = WriteOnlyCell(sheet)
+    cell.number_format, cell.font = "@", font
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    return cell._style  # asked for once: making it anew for each cell takes most of the time
+
+
+def _text_cell(sheet: Any, text: str, looks: Any) -> Any:
     # `_x000D_` is how a workbook writes a sign by its number: a text that looks so is written so.
     written = _ESCAPED.sub(lambda found: f"_x005F_{found[0][1:]}", neutral(plain(text)))
-    cell = WriteOnlyCell(sheet, written)
-    cell.data_type, cell.number_format = "s", "@"
-    cell.font = Font(bold=is_heading)
-    cell.alignment = Alignment(vertical="top", wrap_text="\n" in written)
+    cell: Any = WriteOnlyCell(sheet)
+    cell._value, cell.data_type, cell._style = written or None, "s", looks
     return cell
 
 

@@ -103,7 +103,7 @@ def above(area: Area) -> list[Area]:
     return [one for one in area.ancestors() if one != area]
 
 
-def _organisations(areas: "QuerySet[Area] | list[Area]") -> QuerySet[Serves, int]:
+def _organisations(areas: "QuerySet[Area] | list[Area]") -> Iterable[int]:
     return Serves.objects.filter(area__in=areas).values_list("organisation", flat=True)
 
 
