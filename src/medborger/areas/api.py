@@ -8,7 +8,7 @@ from medborger.areas.actions.organisations import keep
 from medborger.areas.forms.organisations import OrganisationForm
 from medborger.areas.models import Area, AreaQuerySet
 from medborger.areas.queries.directory import chosen_by
-from medborger.core.guard import GuardedStr
+from medborger.core.guard import ACKNOWLEDGED, HEADER, GuardedStr, reason_in
 from medborger.core.http import get_permitted, require
 from medborger.people.models import Organisation, OrganisationQuerySet
 
@@ -113,7 +113,8 @@ def change_organisation(
 
 
 def _save(request: HttpRequest, sent: OrganisationIn, changed: Organisation) -> Organisation:
-    form = OrganisationForm(sent.dict(), instance=changed, by=request.user)
+    typed = sent.dict() | {ACKNOWLEDGED: reason_in(request.headers, HEADER)}
+    form = OrganisationForm(typed, instance=changed, by=request.user)
     if not form.is_valid():
         raise HttpError(422, form.errors.as_json())
     areas = None if sent.areas_served is None else form.cleaned_data["areas_served"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civicmetrics.documents import ACCEPTED, Place
 from medborger.core import files
-from medborger.core.guard import ACKNOWLEDGED
+from medborger.core.guard import reason_in
 
 ENDINGS = ",".join(f".{end}" for kind in ACCEPTED.values() for end in kind.extensions)
 HELP = _(
@@ -38,7 +38,7 @@ class _FileInput(forms.FileInput):
     allow_multiple_selected = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return _Chosen(files.getlist(name), bool(data.get(ACKNOWLEDGED)))
+        return _Chosen(files.getlist(name), bool(reason_in(data)))
 
 
 class GuardedFileField(forms.Field):

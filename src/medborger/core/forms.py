@@ -15,7 +15,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from medborger.core.guard import ACKNOWLEDGED, refuse_cpr, tells_of_a_person
+from medborger.core.guard import (
+    ACKNOWLEDGED,
+    StoryReason,
+    let_through,
+    reason_in,
+    refuse_cpr,
+    tells_of_a_person,
+)
 
 CONTROLS = {
     "select": "form-select",
@@ -100,10 +107,12 @@ class _AsksAboutStories:
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()  # type: ignore[misc]
-        if not self.data.get(ACKNOWLEDGED):  # type: ignore[attr-defined]
-            for name, value in list(self.cleaned_data.items()):
-                if self._is_prose(name) and tells_of_a_person(value):
+        reason = reason_in(self.data)  # type: ignore[attr-defined]
+        for name, value in list(self.cleaned_data.items()):
+            if self._is_prose(name) and tells_of_a_person(value):
+                if not reason:
                     self.add_error(name, _STORY)  # type: ignore[attr-defined]
+                let_through.set(reason)
         return cleaned  # type: ignore[no-any-return]
 
     def _is_prose(self, name: str) -> bool:
@@ -179,6 +188,7 @@ def describe(bound: BoundField) -> dict[str, Any]:
         "errors": errors,
         "guard": guard,
         "acknowledged": ACKNOWLEDGED,
+        "reasons": StoryReason.choices,
         "is_optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput),
     }
 

@@ -3,16 +3,40 @@
 What was found is named by kind and place, and never stored, logged or repeated in the message.
 """
 
-from typing import Annotated
+from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from civicmetrics.personal_data import Finding, scan
 
 ACKNOWLEDGED = "guard_acknowledged"
+HEADER = "Guard-Acknowledged"  # the same in the API
+
+
+class StoryReason(TextChoices):
+    """Why a text that reads as if it were about one person may be kept."""
+
+    NO_REAL_PERSON = "no_real_person", _("It is not about a real person")
+    IN_OFFICE = "in_office", _("It is about somebody's public office or work")
+    AGREED = "agreed", _("The person has agreed to it")
+
+
+# Why a story was let through while the request runs. The middleware writes it in the log.
+let_through: ContextVar[str] = ContextVar("let_through", default="")
+
+
+def reason_in(data: Mapping[str, Any], name: str = ACKNOWLEDGED) -> str:
+    """The reason that was chosen, or nothing when it is none of ours."""
+    given = str(data.get(name) or "")
+    return given if given in StoryReason.values else ""
 
 
 def refuse_cpr(text: str) -> None:
@@ -39,14 +63,32 @@ def _lines(text: str, findings: list[Finding]) -> list[str]:
     return list(dict.fromkeys(str(text.count("\n", 0, f.start) + 1) for f in findings))
 
 
-def _refuse_in_api(text: str) -> str:
+def _guard_in_api(text: str, info: ValidationInfo) -> str:
+    """Refuse CPR numbers, and stories about one person unless the header gives a reason."""
     if "\0" in text:
         raise ValueError(ProhibitNullCharactersValidator.message)
-    try:
-        refuse_cpr(text)
-    except ValidationError as refused:
-        raise ValueError(refused.messages[0]) from None
+    found = scan(text)
+    blocking = [finding for finding in found if finding.level == "block"]
+    if blocking:
+        raise _error("cpr", "Delete the CPR number in line {line}", text, blocking[0])
+    stories = [finding for finding in found if finding.kind == "person_story"]
+    if stories:
+        request = (info.context or {}).get("request")
+        reason = reason_in(request.headers, HEADER) if request else ""
+        if not reason:
+            raise _error("person_story", _STORY_IN_API, text, stories[0])
+        let_through.set(reason)
     return text
 
 
-GuardedStr = Annotated[str, AfterValidator(_refuse_in_api)]
+_STORY_IN_API = (
+    "Line {line} reads as if it were about one person. Change it, or send the header "
+    f"{HEADER}: {' | '.join(StoryReason.values)}. Worried about a person? See /bekymret/"
+)
+
+
+def _error(code: str, said: str, text: str, found: Finding) -> PydanticCustomError:
+    return PydanticCustomError(code, said, {"line": int(_lines(text, [found])[0])})  # type: ignore[arg-type, type-var]
+
+
+GuardedStr = Annotated[str, AfterValidator(_guard_in_api)]

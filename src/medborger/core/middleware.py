@@ -14,7 +14,9 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.defaults import bad_request
 
+from medborger.core.guard import let_through
 from medborger.core.limits import TooOften
+from medborger.core.log import record
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -84,6 +86,26 @@ def chosen_language(
     return answer
 
 
+def reasons_for_stories(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Log why a text about one person was stored: the reason alone, when it was stored."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        let_through.set("")
+        response = get_response(request)
+        is_page = not request.path.startswith("/api/")
+        is_stored = response.status_code // 100 == (3 if is_page else 2)
+        if is_stored and (reason := let_through.get()):
+            forum_id = (
+                request.resolver_match.kwargs.get("forum_id") if request.resolver_match else None
+            )
+            record(request.user, f"core.story_{reason}", forum_id=forum_id)
+        return response
+
+    return answer
+
+
 def words_for_a_wrong_method(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
@@ -115,8 +137,9 @@ def words_for_too_often(
             "minutes": -(-problem.seconds // 60),
             "moment": timezone.now() + timedelta(seconds=problem.seconds),
         }
-        headers = {"Retry-After": str(problem.seconds)}
-        return render(request, "429.html", context, status=429, headers=headers)
+        response = render(request, "429.html", context, status=429)
+        response.headers["Retry-After"] = str(problem.seconds)
+        return response
 
     answer.process_exception = process_exception  # type: ignore[attr-defined]
     return answer

@@ -6,7 +6,7 @@ from ninja.errors import HttpError
 from ninja.pagination import paginate
 
 from medborger.areas.models import Area
-from medborger.core.guard import GuardedStr
+from medborger.core.guard import ACKNOWLEDGED, HEADER, GuardedStr, reason_in
 from medborger.core.http import get_permitted
 from medborger.core.log import record
 from medborger.forums import actions, queries
@@ -72,12 +72,9 @@ class MemberOut(Schema):
 
 
 class ApplicationIn(Schema):
-    """`guard_acknowledged` sends a text that reads as if it were about one person."""
-
     text: GuardedStr
     seat: int | None = None
     organisation: int | None = None
-    guard_acknowledged: bool = False
 
 
 class ApplicationOut(ModelSchema):
@@ -156,7 +153,7 @@ def members(request: HttpRequest, forum_id: int) -> list[MemberOut]:
 def apply(request: LoggedInRequest, forum_id: int, sent: ApplicationIn) -> Status[Application]:
     """Ask for a seat, or to join. The coordinators answer."""
     found = get_permitted(request, "forums.apply", Forum.objects, pk=forum_id)
-    form = ApplicationForm(_as_typed(sent), person=request.user, forum=found)
+    form = ApplicationForm(_as_typed(request, sent), person=request.user, forum=found)
     if not form.is_valid():
         raise HttpError(422, form.errors.as_json())
     try:
@@ -165,6 +162,7 @@ def apply(request: LoggedInRequest, forum_id: int, sent: ApplicationIn) -> Statu
         raise HttpError(409, str(refusal)) from refusal
 
 
-def _as_typed(sent: ApplicationIn) -> dict[str, Any]:
+def _as_typed(request: HttpRequest, sent: ApplicationIn) -> dict[str, Any]:
     """As a form sends it: what is not chosen is not there."""
-    return {name: value for name, value in sent.dict().items() if value}
+    typed = sent.dict() | {ACKNOWLEDGED: reason_in(request.headers, HEADER)}
+    return {name: value for name, value in typed.items() if value}

@@ -11,7 +11,7 @@ from django.template import Context, Template
 from django.utils import timezone, translation
 
 from medborger.core.forms import DateParts, DateTimeParts, GuardedForm, guarded_text
-from medborger.core.guard import ACKNOWLEDGED
+from medborger.core.guard import ACKNOWLEDGED, StoryReason
 
 
 class Tags(HTMLParser):
@@ -179,7 +179,7 @@ def test_a_story_about_a_person_is_asked_about_and_may_be_sent() -> None:
 
     assert "form-error" not in html
     assert "error-summary" not in html
-    assert [a["value"] for a in tags.where(name=ACKNOWLEDGED)] == ["1"]
+    assert [a["value"] for a in tags.where(name=ACKNOWLEDGED)] == StoryReason.values
     assert [a["id"] for _, a in tags.all if "autofocus" in a] == ["id_question_guard"]
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
 from medborger.core import paging
-from medborger.core.guard import ACKNOWLEDGED
+from medborger.core.guard import ACKNOWLEDGED, reason_in
 from medborger.core.http import get_permitted
 from medborger.core.markdown import render as render_markdown
 from medborger.forums import actions, queries
@@ -72,5 +72,6 @@ def _preview(request: LoggedInRequest, forum: Forum, form: MessageForm) -> dict[
         "forum": forum,
         "recipients": queries.recipients(forum, request.user),
         "html": render_markdown(form.cleaned_data["text"]),
-        "acknowledged": ACKNOWLEDGED if request.POST.get(ACKNOWLEDGED) else "",
+        "acknowledged": ACKNOWLEDGED,
+        "reason": reason_in(request.POST),
     }

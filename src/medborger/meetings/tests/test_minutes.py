@@ -94,10 +94,10 @@ def test_a_story_about_one_person_is_asked_about_once(
 
     asked = client.post(address, {"minutes": story, "revision": "0"}).content.decode()
     item.refresh_from_db()
-    assert "Send alligevel" in asked
+    assert "Send med denne begrundelse" in asked
     assert item.minutes == ""
 
-    client.post(address, {"minutes": story, "revision": "0", "guard_acknowledged": "1"})
+    client.post(address, {"minutes": story, "revision": "0", "guard_acknowledged": "in_office"})
     item.refresh_from_db()
     assert item.minutes == story
 
