@@ -129,9 +129,8 @@ def _provider(key: str, table: Any) -> IdentityProvider:
         provider = IdentityProvider(key, **{name: _value(given) for name, given in table.items()})
     except TypeError as missing:
         raise ImproperlyConfigured(f"OIDC_FILE, [{key}]: {missing}") from missing
-    wrong = [
-        n for n, kind in kinds.items() if isinstance(getattr(provider, n), str) != (kind is str)
-    ]
+    right = {name: str if kind is str else tuple for name, kind in kinds.items()}
+    wrong = [name for name, kind in right.items() if not isinstance(getattr(provider, name), kind)]
     if wrong or provider.mistakes():
         said = f"not of the right kind: {wrong}" if wrong else "; ".join(provider.mistakes())
         raise ImproperlyConfigured(f"OIDC_FILE, [{key}]: {said}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import jwt
 from allauth.socialaccount.adapter import get_adapter
-from django.core.cache import cache
+from django.core.cache import caches
 from jwt import PyJWK
 
 from medborger.core.identity_providers import IdentityProvider
@@ -16,6 +16,7 @@ ALGORITHMS = [
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
 ]  # fmt: skip
 SKEW = 60  # seconds that two clocks may differ
+cache = caches["providers"]
 KEPT = 3600  # seconds
 ASKED_AGAIN = 60  # seconds between two looks for a key that was not there
 NEEDED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
@@ -90,12 +91,20 @@ def _key(provider: IdentityProvider, kid: str | None) -> PyJWK:
     kept = _kept(provider, "keys")
     found = _pick(cache.get(kept) or {}, kid)
     if found is None and cache.add(f"{kept}:asked", True, ASKED_AGAIN):
-        keys = fetch(discovered(provider)["jwks_uri"])
-        cache.set(kept, keys, KEPT)
-        found = _pick(keys, kid)
+        found = _pick(_fetched_keys(provider, kept), kid)
     if found is None:
         raise TokenIsNotGenuine("kid")
     return found
+
+
+def _fetched_keys(provider: IdentityProvider, kept: str) -> dict[str, Any]:
+    try:
+        keys = fetch(discovered(provider)["jwks_uri"])
+    except ProviderIsSilent:
+        cache.delete(f"{kept}:asked")
+        raise
+    cache.set(kept, keys, KEPT)
+    return keys
 
 
 def _pick(keys: dict[str, Any], kid: str | None) -> PyJWK | None:

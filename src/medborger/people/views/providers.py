@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from medborger.core.identity_providers import Identity, IdentityProvider
 from medborger.people import actions
-from medborger.people.http import LoggedInRequest, oidc
+from medborger.people.http import LoggedInRequest, oidc, step_up
 
 FIFTEEN_MINUTES = 900
 
@@ -66,6 +66,7 @@ def _connect(request: HttpRequest, identity: Identity, asked_by: int | None) -> 
 
 
 @login_required
+@step_up
 def providers(request: LoggedInRequest) -> HttpResponse:
     connected = SocialAccount.objects.filter(user=request.user).values_list("provider", flat=True)
     context = {
@@ -92,6 +93,7 @@ def connect_provider(request: LoggedInRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@step_up
 def disconnect_provider(request: LoggedInRequest, key: str) -> HttpResponse:
     actions.disconnect(request.user, key)
     messages.success(request, _("You no longer log in that way."))
