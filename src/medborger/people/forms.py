@@ -164,6 +164,28 @@ class StartSecondStepForm(totp.ActivateTOTPForm):  # type: ignore[misc]
         self.fields["code"].help_text = _("Six digits. They change every half minute.")
 
 
+class _NonsenseIsWrong:
+    """allauth expects what browsers send. What others send is no mistake of ours."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (KeyError, TypeError, ValueError) as nonsense:
+            raise mfa().validation_error("incorrect_code") from nonsense
+
+
+class LogInWithPasskeyForm(_NonsenseIsWrong, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class SecondStepByPasskeyForm(_NonsenseIsWrong, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class ProofByPasskeyForm(_NonsenseIsWrong, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
 class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """Without a name: a passkey that exists on the device must not be lost over a word."""
 

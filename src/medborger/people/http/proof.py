@@ -107,7 +107,9 @@ def _form(request: HttpRequest, step: str, sent: QueryDict | None = None) -> For
         kind = get_form_class(mfa_settings.FORMS, "reauthenticate", ReauthenticateForm)
         form = kind(data=sent, prefix=MARK, user=request.user)
     else:
-        form = ReauthenticateWebAuthnForm(data=sent, prefix=MARK, user=request.user)
+        known, name = mfa_settings.FORMS, "reauthenticate_webauthn"
+        kind = get_form_class(known, name, ReauthenticateWebAuthnForm)
+        form = kind(data=sent, prefix=MARK, user=request.user)
     return form
 
 

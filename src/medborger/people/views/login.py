@@ -38,6 +38,9 @@ PASSKEY, APP, CODES = (
 
 
 def request_code(request: HttpRequest) -> HttpResponse:
+    email = request.POST.get("email", "").strip().lower()
+    if "@" in email:
+        limits.count(request, "ask_for_code", key=email)
     response: HttpResponse = account.request_login_code(request)
     login = unstash_login(request, peek=True)
     if request.method == "POST" and login and not login.user:
