@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
@@ -14,9 +15,9 @@ from medborger.forums import actions as forums
 from medborger.forums import queries as of_forums
 from medborger.forums.models import Forum
 from medborger.meetings.actions.goodbye import give_up_all_places
+from medborger.meetings.models import Guest
 from medborger.people.models import Invitation, User
 from medborger.portal.people.held import let_go
-from medborger.portal.people.own_data import sessions_of
 from medborger.portal.people.texts import take_out
 
 
@@ -70,8 +71,10 @@ def close_account(by: User | None, person: User) -> None:
 
 
 def _delete_what_has_no_key(person: User) -> None:
-    for session in sessions_of(person):
-        session.delete()
+    for session in Session.objects.iterator():
+        if session.get_decoded().get("_auth_user_id") == str(person.pk):
+            session.delete()
+    Guest.objects.filter(email__iexact=person.email).delete()
     Mail.objects.filter(to__iexact=person.email).delete()
     Invitation.objects.filter(email__iexact=person.email).delete()
 

@@ -50,12 +50,20 @@ HELD = {
     "core.LogEntry.by": Held("log", _("What I have done, in the log"), STAYS, ("once",)),
     "core.StoredFile.uploaded_by": Held("files", _("Files I have uploaded"), STAYS),
     "account.EmailAddress.user": Held("addresses", _("Addresses I log in with"), GOES),
+    "mfa.Authenticator.user": Held("proofs", _("Passkeys and second steps"), GOES, ("data",)),
+    "socialaccount.SocialAccount.user": Held("log_ins", _("Log-ins of others I use"), GOES),
+    "usersessions.UserSession.user": Held(
+        "sessions", _("Where I am logged in"), GOES, ("session_key", "data")
+    ),
 }
 
 # Rows that are about others than the person: why they are not in the copy, and what becomes of them.
 KEPT_FROM_COPY = {
     "people.Invitation.invited_by": ("they hold the addresses of others", STAYS),
     "forums.Application.answered_by": ("they are the applications of others", STAYS),
+    "meetings.Guest.invited_by": ("they hold the addresses of others", STAYS),
+    "areas.Merger.by": ("they are about organisations; the log says who did it", STAYS),
+    "areas.OrganisationImport.by": ("they are about organisations; the log says who did it", STAYS),
     "people.User_groups.user": ("rules say who may what: nobody has a group", GOES),
     "people.User_user_permissions.user": ("rules say who may what: nobody has one", GOES),
 }

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, ForeignKey, Model
 from django.template.loader import render_to_string
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from medborger.core.log import WHAT
 from medborger.core.models import LogEntry, Mail
+from medborger.meetings.models import Guest
 from medborger.people.models import Invitation, User
 from medborger.portal.people.held import HELD, Held, rows_of
 
@@ -89,8 +89,8 @@ def _parts(person: User) -> Iterator[Part]:
     for relation, held in HELD.items():
         yield _part(person, relation, held)
     yield Part("letters", _("Letters to me"), [*_letters(person)])
+    yield Part("guest", _("Meetings I am invited to as a guest"), [*_as_guest(person)])
     yield Part("open_invitations", _("Invitations to my address"), [*_invitations(person)])
-    yield Part("sessions", _("Where I am logged in"), [*_sessions(person)])
 
 
 def _part(person: User, relation: str, held: Held) -> Part:
@@ -159,13 +159,6 @@ def _invitations(person: User) -> Iterator[list[Value]]:
         yield [_value(Invitation._meta.get_field(name), one) for name in told]
 
 
-def sessions_of(person: User) -> Iterator[Session]:
-    """Sessions do not say whose they are before they are opened."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            yield session
-
-
-def _sessions(person: User) -> Iterator[list[Value]]:
-    for one in sessions_of(person):
-        yield [_value(Session._meta.get_field("expire_date"), one)]
+def _as_guest(person: User) -> Iterator[list[Value]]:
+    for one in Guest.objects.filter(email__iexact=person.email).select_related("meeting"):
+        yield _row(one, ("link_number",))

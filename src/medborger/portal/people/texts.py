@@ -8,6 +8,7 @@ from operator import or_
 from django.apps import apps
 from django.db.models import CharField, Field, Model, Q, TextField
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import gettext
 
 from medborger.people.models import User
@@ -30,7 +31,7 @@ def _names(person: User) -> Iterator[str]:
     """The full name, if it is the person's alone: a first name is anybody's."""
     others = User.objects.filter(name__iexact=person.name).exclude(pk=person.pk)
     if " " in person.name.strip() and not others.exists():
-        yield person.name.strip()
+        yield from dict.fromkeys([person.name.strip(), escape(person.name.strip())])
 
 
 def _ways_to_write(phone: str) -> list[str]:
