@@ -22,6 +22,7 @@ MADE = {  # by `make ready`, and where the wheel has it
     "var/static": "medborger/collected",
     "locale/da/LC_MESSAGES/django.mo": "medborger/locale/da/LC_MESSAGES/django.mo",
     "requirements.lock": "medborger/requirements.lock",
+    "package-lock.json": "medborger/package-lock.json",
 }
 PROOF = ("var/static/staticfiles.json", "locale/da/LC_MESSAGES/django.mo")
 

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from medborger.config import serve
+from medborger.config import sbom, serve
 
 COMMANDS = {
     "serve": "serve pages and run errands on this machine",
@@ -12,10 +12,12 @@ COMMANDS = {
     "invite": "invite a person: --admin E-MAIL makes an administrator",
     "import-case": "import a published case page as text",
     "network": "report on who works with whom, from two CSV files; needs no installation",
+    "scan": "read all stored texts again for personal data, and say how many findings there are",
     "migrate": "bring the database up to date",
     "backup": "copy database and files into one file, while people work",
     "restore": "put such a copy back: all of it, or nothing",
     "check": "say what is wrong with this installation (--deploy before going live)",
+    "sbom": "list what runs here, with versions, licences and hashes (CycloneDX)",
 }
 
 
@@ -34,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
             commands.add_parser(name, help=purpose)
     if given[:1] == ["serve"] or not given or given[0].startswith("-"):
         return serve.run(parser.parse_args(given))
+    if given[0] == "sbom":
+        return sbom.run()
     return _network(given[1:]) if given[0] == "network" else _management(*given)
 
 
