@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('areas', '0004_mergers_and_imports'),
         ('core', '0001_initial'),
-        ('forums', '0002_forumfile_fileversion'),
+        ('forums', '0001_initial'),
         ('meetings', '0001_initial'),
     ]
 
