@@ -1,6 +1,6 @@
 from django.urls import path
 
-from medborger.areas.views import areas, organisations
+from medborger.areas.views import areas, exchange, merging, organisations
 
 app_name = "areas"
 urlpatterns = [
@@ -15,4 +15,24 @@ urlpatterns = [
         organisations.change_organisation,
         name="change_organisation",
     ),
+    path("organisationer/dubletter/", merging.duplicates, name="duplicates"),
+    path(
+        "organisationer/<int:organisation_id>/laeg-sammen/",
+        merging.choose_other,
+        name="choose_other",
+    ),
+    path(
+        "organisationer/<int:organisation_id>/laeg-sammen/<int:gone_id>/",
+        merging.merge,
+        name="merge",
+    ),
+    path(
+        "organisationer/sammenlaegninger/<int:merger_id>/fortryd/",
+        merging.undo_merger,
+        name="undo_merger",
+    ),
+    path("organisationer/hent/<slug:form>/", exchange.export, name="export_organisations"),
+    path("organisationer/indlaes/", exchange.send_file, name="send_file"),
+    path("organisationer/indlaes/om-filen/", exchange.about_the_file, name="about_the_file"),
+    path("organisationer/indlaes/<int:import_id>/", exchange.read_in, name="read_in"),
 ]

@@ -37,6 +37,7 @@ WHAT: dict[str, Promise] = {
     "people.export_organisations": _("%(who)s took out the organisations as a file"),
     "people.import_organisations": _("%(who)s read organisations in from a file"),
     "people.merge_organisations": _("%(who)s merged two organisations into %(about)s"),
+    "people.undo_merger": _("%(who)s took back a merger of organisations from %(about)s"),
     "people.merge_competences": _("%(who)s merged two competences into %(about)s"),
     "people.confirm_speaker": _("%(who)s confirmed who speaks for %(about)s"),
     "people.take_back_confirmation": _("%(who)s took back a confirmation at %(about)s"),

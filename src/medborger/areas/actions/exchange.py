@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 
 from medborger.areas.models import OrganisationImport
+from medborger.areas.queries.columns import knows
 from medborger.areas.queries.places import Serves
 from medborger.areas.queries.plan import Change, Plan, plan
 from medborger.core.log import record
@@ -29,8 +30,13 @@ def lay_ready(
     if read.problems:
         raise HasErrors
     OrganisationImport.objects.filter(by=by).delete()
-    stories = [[one.row, one.column] for one in read.stories]
-    return OrganisationImport.objects.create(by=by, headings=headings, rows=rows, stories=stories)
+    kept = [at for at, heading in enumerate(headings) if knows(heading)]
+    return OrganisationImport.objects.create(
+        by=by,
+        headings=[headings[at] for at in kept],
+        rows=[(number, [cells[at] for at in kept]) for number, cells in rows],
+        stories=[[one.row, one.column] for one in read.stories],
+    )
 
 
 @transaction.atomic

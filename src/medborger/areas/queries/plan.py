@@ -29,6 +29,7 @@ from medborger.core.guard import refuse_cpr
 from medborger.people.models import Organisation
 
 FEW_DIGITS = 6
+LONGEST_ECHO = 60
 URL = forms.URLField(assume_scheme="https")
 Rows = Sequence[tuple[int, Sequence[str]]]
 ONE_LINE = {"name", "cvr", "website", "public_email", "public_phone"}
@@ -112,7 +113,12 @@ class _Reader:
         self._check_headings(headings)
 
     def _check_headings(self, headings: Sequence[str]) -> None:
-        self.plan.ignored = [text for text, key in zip(headings, self.keys, strict=True) if not key]
+        unknown = (text for text, key in zip(headings, self.keys, strict=True) if not key)
+        for text in unknown:
+            if any(one.level == "block" for one in scan(text)):
+                self._wrong(1, "", _("Delete the CPR number. Nothing of the file is kept."))
+            else:
+                self.plan.ignored.append(text[:LONGEST_ECHO])
         for key, count in Counter(key for key in self.keys if key).items():
             if count > 1:
                 self._wrong(1, key, _("Two columns have this heading. Delete one."))
@@ -191,7 +197,7 @@ class _Reader:
             known = self.known.get(int(number)) if re.fullmatch(r"[0-9]{1,18}", number) else None
             if known is None:
                 said = _("No organisation has the number %s. Leave the cell empty for a new one.")
-                self._wrong(at, ID, said % number)
+                self._wrong(at, ID, said % number[:LONGEST_ECHO])
             return known
         cvr = own_field("cvr").to_python(sent.get("cvr", ""))
         if cvr in self.by_cvr:
@@ -251,10 +257,10 @@ class _Reader:
         try:
             return self.places.find(name.strip())
         except NoSuchArea:
-            self._wrong(row, AREAS, _("We know no area called “%s”.") % plain(name))
+            self._wrong(row, AREAS, _("We know no area called “%s”.") % plain(name)[:LONGEST_ECHO])
         except SeveralAreas as several:
             said = _("Several areas are called “%(name)s”. Write one of these: %(labels)s.")
-            names = {"name": plain(name), "labels": "; ".join(several.labels)}
+            names = {"name": plain(name)[:LONGEST_ECHO], "labels": "; ".join(several.labels)}
             self._wrong(row, AREAS, said % names)
         return None
 
@@ -301,7 +307,7 @@ class _Reader:
         roof = (named.get(_key(written)) or numbered.get(cvr)) if written else None
         if written and roof is None:
             said = _("No organisation here or in the file is called “%s” or has it as CVR number.")
-            self._wrong(change.row, ROOF, said % plain(written))
+            self._wrong(change.row, ROOF, said % plain(written)[:LONGEST_ECHO])
             return
         if roof is not None and before is not None and roof.pk == before.pk:
             return
