@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": "make the database and fill it with a Danish demo",
     "invite": "invite a person: --admin E-MAIL makes an administrator",
     "import-case": "import a published case page as text",
+    "organisations": "write organisations to a file or read them in: export FILE, import FILE",
     "network": "report on who works with whom, from two CSV files; needs no installation",
     "scan": "read all stored texts again for personal data, and say how many findings there are",
     "migrate": "bring the database up to date",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rules import has_perm
 
 from medborger.areas.models import Area
+from medborger.areas.queries.places import serving_more_than, serving_within
 from medborger.core.checks import theme_of_settings
 from medborger.core.health import signs as health_signs
 from medborger.core.http import get_permitted, require
@@ -25,10 +26,11 @@ from medborger.forums import queries as forums
 from medborger.forums.models import Forum
 from medborger.meetings import queries as meetings
 from medborger.people.http import LoggedInRequest
-from medborger.people.models import Organisation
 from medborger.portal import queries, showcase, year
 from medborger.portal.first_steps import first_steps
 from medborger.portal.http import has_monitoring_token, told_health
+
+MOST_ORGANISATIONS = 12  # on the page of an area; the list has the rest
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -80,7 +82,8 @@ def area(request: HttpRequest, area_id: int) -> HttpResponse:
         .filter(parent__in=[shown, *shown.succeeds.all()])
         .order_by("name"),
         "forums": forums.forum_rows(seen, request.user),
-        "organisations": Organisation.objects.filter(areas_served__in=inside).distinct(),
+        "organisations": serving_within(shown)[:MOST_ORGANISATIONS],
+        "larger": serving_more_than(shown)[:MOST_ORGANISATIONS],
     }
     return render(request, "portal/area.html", context)
 

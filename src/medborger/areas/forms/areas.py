@@ -10,11 +10,11 @@ ORDER = Area.Kind.values
 
 
 class AreaForm(GuardedModelForm):
-    """The municipality's own areas: districts and neighbourhoods, and who works there."""
+    """The municipality's own areas: districts and neighbourhoods."""
 
     class Meta:
         model = Area
-        fields = ["name", "kind", "parent", "about", "organisations", "valid_from", "valid_to"]
+        fields = ["name", "kind", "parent", "about", "valid_from", "valid_to"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -24,9 +24,6 @@ class AreaForm(GuardedModelForm):
             label=_("Lies in"),
             empty_label=_("Choose"),
             required=not self._is_country(),
-        )
-        self.fields["organisations"].widget = forms.CheckboxSelectMultiple(
-            choices=self.fields["organisations"].choices  # type: ignore[attr-defined]
         )
 
     def _is_country(self) -> bool:

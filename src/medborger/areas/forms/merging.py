@@ -28,7 +28,7 @@ class MergeForm(GuardedForm):
                 choices=[
                     (side, _told(one, name) or _("(empty)")) for side, one in self.sides.items()
                 ],
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "form-radio"}),
                 initial=KEPT if _told(kept, name) else GONE,
             )
 
