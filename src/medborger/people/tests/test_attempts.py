@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from medborger.core import limits
@@ -101,9 +103,6 @@ def test_a_stranger_waits_as_long_as_a_member(carla: User) -> None:
     """Both do the same work. Compared by statements, which do not tremble as clocks do."""
 
     def work(email: str) -> list[str]:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(
             connection,
         ) as told:

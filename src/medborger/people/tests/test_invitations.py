@@ -145,7 +145,7 @@ def test_sent_invitations_are_listed_and_an_open_one_is_sent_again(
     client.force_login(frida)
 
     for _ in range(2):
-        client.post("/invitationer/", {"email": NEW.upper(), "name": "Gerda Gren"})
+        client.post("/invitationer/", {"email": f"Gerda Gren <{NEW.upper()}>"})
 
     assert Mail.objects.count() == Invitation.objects.count() == 1
     assert f"Gerda Gren {NEW}" in client.get("/invitationer/").content.decode()
@@ -187,3 +187,50 @@ def test_a_real_site_prints_no_key(settings: Settings) -> None:
     call_command("prepare", stdout=out)
 
     assert out.getvalue() == "Nobody can log in yet: medborger invite --admin E-MAIL\n"
+
+
+def test_several_are_invited_at_once_and_each_is_told(client: Client, frida: User) -> None:
+    client.force_login(frida)
+    actions.invite_by_mail(frida, "bo@example.org")
+    written = (
+        "Gerda Gren <gerda@example.org>\r\nhans@example.org, BO@example.org;\n\nhans@example.org"
+    )
+
+    told = client.post("/invitationer/", {"email": written}, follow=True).content.decode()
+
+    invited = Invitation.objects.order_by("pk").values_list("email", "name")[1:]
+    assert list(invited) == [("gerda@example.org", "Gerda Gren"), ("hans@example.org", "")]
+    assert "Invitationen er sendt til gerda@example.org, hans@example.org." in told
+    assert "bo@example.org: Der er en åben invitation til den adresse." in told
+
+
+def test_one_wrong_address_stops_them_all_and_keeps_what_was_written(
+    client: Client, frida: User, cpr: str
+) -> None:
+    client.force_login(frida)
+    for line, said in (
+        ("ikke-en-adresse", "»ikke-en-adresse« er ikke en e-mailadresse"),
+        (f'"{cpr}" <hans@example.org>', "CPR-nummer"),
+    ):
+        page = client.post("/invitationer/", {"email": f"gerda@example.org\n{line}"})
+        assert page.status_code == 200
+        assert said in page.content.decode()
+        assert "gerda@example.org" in page.content.decode()
+
+    assert not Invitation.objects.exists()
+
+
+def test_an_invitation_works_for_thirty_days_and_its_status_is_seen(
+    client: Client, erik: User
+) -> None:
+    client.force_login(erik)
+    invitation = actions.invite_by_mail(erik, NEW)
+    left = invitation.expires_at - timezone.now()
+    assert timedelta(days=29, hours=23) < left <= timedelta(days=30)
+
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert "Udløbet" in client.get("/invitationer/").content.decode()
+    client.post(f"/invitationer/{invitation.pk}/forny/")
+
+    assert Invitation.objects.get().is_open
+    assert Mail.objects.count() == 2
