@@ -21,6 +21,7 @@ from medborger.forums.models import (
     YearTheme,
 )
 from medborger.forums.queries import areas_to_choose, organisations_of, the_one_of
+from medborger.people.forms import AddressesField
 from medborger.people.models import Organisation, User
 
 AT_A_GLANCE = 30  # more choices than this are a list to scroll in
@@ -241,8 +242,7 @@ class HolderForm(GuardedForm):
 
 
 class InvitationForm(GuardedForm):
-    email = forms.EmailField(label=_("E-mail"))
-    name = guarded_text(label=_("Name"), max_length=120, required=False)
+    email = AddressesField()
     organisation = forms.ModelChoiceField(
         Organisation.objects.all(),
         label=_("Speaks for"),
@@ -257,6 +257,12 @@ class InvitationForm(GuardedForm):
     def __init__(self, *args: Any, forum: Forum, seat: str = "") -> None:
         super().__init__(*args, initial={"seat": seat})
         self.fields["seat"].offer(forum)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("seat") and len(self.cleaned_data.get("email", ())) > 1:
+            self.add_error("seat", _("Invite one at a time to a seat."))
+        return cleaned
 
 
 class MembershipForm(GuardedModelForm):

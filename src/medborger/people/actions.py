@@ -12,6 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from medborger.core import mail
 from medborger.core.identity_providers import Identity
@@ -19,6 +20,15 @@ from medborger.core.log import record
 from medborger.people.models import Affiliation, Competence, Invitation, Token, User
 from medborger.people.rules import knows_who_speaks_for
 from medborger.people.signals import groups_asserted, invitation_accepted
+
+
+class AlreadyInvited(Exception):
+    """There is an open invitation already: it is sent again instead."""
+
+    field = "email"
+
+    def __str__(self) -> str:
+        return gettext("There is an open invitation to that address. Send it again instead.")
 
 
 class InvitationIsClosed(Exception):
@@ -64,6 +74,8 @@ def invite_first_administrator() -> str:
 @transaction.atomic
 def invite_by_mail(by: User, email: str, name: str = "") -> Invitation:
     """Invite somebody to Medborger itself, without a forum."""
+    if Invitation.objects.open().filter(email__iexact=email, to_forum=None).exists():
+        raise AlreadyInvited
     invitation, token = invite(by, email, name)
     send_invitation(invitation, token, "people/mail/invitation.txt")
     record(by, "people.invite", invitation)

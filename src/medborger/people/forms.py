@@ -1,3 +1,5 @@
+import re
+from email.utils import getaddresses
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -6,10 +8,12 @@ from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
-from medborger.people.models import Affiliation, Competence, Invitation, Token, User
+from medborger.core.guard import refuse_cpr
+from medborger.people.models import Address, Affiliation, Competence, Token, User
 
 
 class ProfileForm(GuardedModelForm):
@@ -64,17 +68,42 @@ class AffiliationForm(GuardedModelForm):
         fields = ["organisation", "title", "since", "until"]
 
 
-class InvitationForm(GuardedForm):
-    email = forms.EmailField(label=_("E-mail"))
-    name = guarded_text(label=_("Name"), max_length=120, required=False)
+class AddressesField(forms.CharField):
+    """E-mail addresses, one on each line, as they are written or as a mail program copies them."""
 
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"]).lower()
-        if Invitation.objects.open().filter(email=email, to_forum=None).exists():
-            raise forms.ValidationError(
-                _("There is an open invitation to that address. Send it again instead.")
-            )
-        return email
+    widget = forms.Textarea
+    AT_ONCE = 100
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("E-mail addresses"),
+            help_text=_("One on each line. You may write the name too: Name <name@example.org>."),
+        )
+        self.widget.attrs["rows"] = 3
+
+    def to_python(self, value: str | None) -> list[Address]:  # type: ignore[override]
+        lines = re.split(r"[\n;]+", value or "")
+        written = [line.strip(" \t\r,") for line in lines if line.strip(" \t\r,")]
+        if len(written) > self.AT_ONCE:
+            raise forms.ValidationError(_("Invite at most 100 at once."))
+        found = [_address(*one) for line in written for one in getaddresses([line]) or [("", line)]]
+        return list({one.email: one for one in found}.values())
+
+
+def _address(name: str, email: str) -> Address:
+    refuse_cpr(name)
+    try:
+        validate_email(email)
+    except forms.ValidationError:
+        raise forms.ValidationError(
+            _("“%(line)s” is no e-mail address. Write it like name@example.org."),
+            params={"line": (email or name)[:80]},
+        ) from None
+    return Address(email.lower(), name[:120])
+
+
+class InvitationForm(GuardedForm):
+    email = AddressesField()
 
 
 class AcceptForm(GuardedForm):

@@ -373,6 +373,23 @@ def test_invitations_are_listed_with_what_became_of_them(
     assert "Trukket tilbage" in text(client, address)
 
 
+def test_several_are_invited_to_a_forum_at_once(client: Client, forum: Forum, dora: User) -> None:
+    client.force_login(dora)
+    address = f"/forummer/{forum.pk}/invitationer/"
+    sent = {"email": "gerda@example.org\ndora@example.org\nhans@example.org", "role": "planner"}
+
+    page = client.post(address, sent, follow=True).content.decode()
+
+    assert "Invitationen er sendt til gerda@example.org, hans@example.org." in page
+    assert "dora@example.org: Personen er allerede medlem af forummet." in page
+    assert [one.role for one in forum.invitations.all()] == ["planner", "planner"]
+
+    seat = forum.seats.create(number=1)
+    again = client.post(address, {**sent, "seat": seat.pk})
+    assert "Invitér én ad gangen til en plads" in again.content.decode()
+    assert forum.invitations.count() == 2
+
+
 def test_the_target_group_joins_from_the_page(client: Client, carla: User) -> None:
     forum = make_forum(way_in="target_group", target_groups="boligsociale medarbejdere")
     client.force_login(carla)

@@ -15,6 +15,7 @@ from medborger.forums.forms import AnswerForm, ApplicationForm, InvitationForm, 
 from medborger.forums.models import Application, Forum, ForumInvitation
 from medborger.forums.views import settled, told
 from medborger.people.http import LoggedInRequest
+from medborger.people.http.inviting import told_each
 
 # --- invitations ---
 
@@ -23,14 +24,24 @@ from medborger.people.http import LoggedInRequest
 def invitations(request: LoggedInRequest, forum_id: int) -> HttpResponse:
     forum = get_permitted(request, "forums.invite", Forum.objects, pk=forum_id)
     form = InvitationForm(request.POST or None, forum=forum, seat=request.GET.get("plads", ""))
-    if form.is_valid() and settled(form, actions.invite, request.user, forum, **form.cleaned_data):
-        messages.success(request, _("The invitation is sent to %(email)s.") % form.cleaned_data)
+    if form.is_valid() and _invite_each(request, forum, form):
         return redirect("forums:invitations", forum.pk)
     sent = forum.invitations.select_related("invitation", "organisation", "seat")
     page = paging.page(sent, request.GET, "-pk")
     record(request.user, "forums.read_invitations", forum, forum_id=forum.pk)
     context = {"form": form, "forum": forum, "page": page}
     return render(request, "forums/invitations.html", context)
+
+
+def _invite_each(request: LoggedInRequest, forum: Forum, form: InvitationForm) -> bool:
+    brings = {name: value for name, value in form.cleaned_data.items() if name != "email"}
+    return told_each(
+        request,
+        form,
+        form.cleaned_data["email"],
+        lambda one: actions.invite(request.user, forum, email=one.email, name=one.name, **brings),
+        actions.Refusal,
+    )
 
 
 def _invitation(request: HttpRequest, invitation_id: int) -> ForumInvitation:

@@ -25,6 +25,7 @@ from medborger.people.forms import (
     TokenForm,
 )
 from medborger.people.http import LoggedInRequest, step_up
+from medborger.people.http.inviting import told_each
 from medborger.people.models import Affiliation, Invitation, Organisation, User
 
 
@@ -127,11 +128,13 @@ def delete_token(request: LoggedInRequest, token_id: int) -> HttpResponse:
 def invitations(request: LoggedInRequest) -> HttpResponse:
     require(request, "people.invite")
     form = InvitationForm(request.POST or None)
-    if form.is_valid():
-        actions.invite_by_mail(request.user, **form.cleaned_data)
-        messages.success(
-            request, _("The invitation is sent to %(email)s.") % {"email": form["email"].value()}
-        )
+    if form.is_valid() and told_each(
+        request,
+        form,
+        form.cleaned_data["email"],
+        lambda one: actions.invite_by_mail(request.user, one.email, one.name),
+        actions.AlreadyInvited,
+    ):
         return redirect("people:invitations")
     sent = Invitation.objects.filter(to_forum=None).select_related("invited_by")
     shown = page(sent, request.GET, "-created_at", "-pk")
