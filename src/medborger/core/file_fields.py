@@ -26,19 +26,19 @@ HELP = _(
 @dataclass(frozen=True)
 class _Chosen:
     uploads: "list[UploadedFile[bytes]]"
-    acknowledged: bool
+    reason: str
 
     def __bool__(self) -> bool:
         return bool(self.uploads)
 
 
 class _FileInput(forms.FileInput):
-    """Knows whether the visitor has said that a file is not about one person."""
+    """Knows the reason that the visitor has given for a story about one person."""
 
     allow_multiple_selected = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return _Chosen(files.getlist(name), bool(reason_in(data)))
+        return _Chosen(files.getlist(name), reason_in(data))
 
 
 class GuardedFileField(forms.Field):
@@ -66,7 +66,7 @@ class GuardedFileField(forms.Field):
         kept, refused = [], []
         for upload in uploads:
             try:
-                kept.append(files.check(upload, acknowledged=value.acknowledged))
+                kept.append(files.check(upload, reason=value.reason))
             except files.FileRefused as refusal:
                 refused.append(_said(upload, refusal, names=len(uploads) > 1))
         if refused:

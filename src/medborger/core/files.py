@@ -25,6 +25,7 @@ from django_tasks import task
 
 from civicmetrics.documents import ACCEPTED, Place, Refused
 from civicmetrics.personal_data import scan
+from medborger.core.guard import let_through
 from medborger.core.inspection import Inspected, inspect
 from medborger.core.models import StoredFile
 from medborger.core.scanner import ScannerIsSilent, is_infected
@@ -111,13 +112,13 @@ class FileHoldsCpr(FileRefused):
 
 
 class FileTellsOfAPerson(FileHoldsCpr):
-    """A question more than a refusal: `acknowledged` lets the file in."""
+    """A question more than a refusal: a reason lets the file in."""
 
     code = "person_story"
 
     def __str__(self) -> str:
         return gettext(
-            "It reads as if the file is about one particular person: %(places)s. If it is not, choose the file again and send anyway."
+            "It reads as if the file is about one particular person: %(places)s. If it may be kept, choose the file again and say why."
         ) % {"places": told(self.places)}
 
 
@@ -142,8 +143,11 @@ class Checked:
     data: bytes
 
 
-def check(upload: "UploadedFile[bytes]", *, acknowledged: bool = False) -> Checked:
-    """Look a file through without keeping it. Raises `FileRefused`."""
+def check(upload: "UploadedFile[bytes]", *, reason: str = "") -> Checked:
+    """Look a file through without keeping it. Raises `FileRefused`.
+
+    `reason` is one of guard.StoryReason, for a file that reads as if it were about one person.
+    """
     if (upload.size or 0) > settings.FILE_MAX_BYTES:
         raise FileIsTooLarge
     if not upload.size:
@@ -156,8 +160,10 @@ def check(upload: "UploadedFile[bytes]", *, acknowledged: bool = False) -> Check
     inspected = _looked_into(name, data)
     if inspected.cpr:
         raise FileHoldsCpr(inspected.cpr)
-    if inspected.stories and not acknowledged:
-        raise FileTellsOfAPerson(inspected.stories)
+    if inspected.stories:
+        if not reason:
+            raise FileTellsOfAPerson(inspected.stories)
+        let_through.set(reason)
     return Checked(name, ACCEPTED[inspected.kind].content_type, inspected.data)
 
 
@@ -175,11 +181,9 @@ def keep(checked: Checked, by: Model | None) -> StoredFile:
     )
 
 
-def take_in(
-    upload: "UploadedFile[bytes]", by: Model | None, *, acknowledged: bool = False
-) -> StoredFile:
+def take_in(upload: "UploadedFile[bytes]", by: Model | None, *, reason: str = "") -> StoredFile:
     """Look a file through and keep it. Raises `FileRefused`."""
-    return keep(check(upload, acknowledged=acknowledged), by)
+    return keep(check(upload, reason=reason), by)
 
 
 @transaction.atomic

@@ -174,7 +174,8 @@ def describe(bound: BoundField) -> dict[str, Any]:
     if isinstance(widget, forms.RadioSelect):  # and CheckboxSelectMultiple
         widget.attrs["class"] = CONTROLS[widget.input_type]
     guard = _guard(bound)
-    errors = [] if guard == "person_story" else bound.errors
+    is_file = isinstance(widget, forms.FileInput)
+    errors = [] if guard == "person_story" and not is_file else bound.errors
     key = bound.auto_id
     seen = {"helptext": bound.help_text, "error": errors, "guard": guard}
     described = " ".join(f"{key}_{part}" for part, is_there in seen.items() if is_there)
@@ -187,6 +188,7 @@ def describe(bound: BoundField) -> dict[str, Any]:
         "described": described,
         "errors": errors,
         "guard": guard,
+        "is_file": is_file,
         "acknowledged": ACKNOWLEDGED,
         "reasons": StoryReason.choices,
         "is_optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput),

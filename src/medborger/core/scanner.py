@@ -45,10 +45,14 @@ def _ask(data: bytes) -> str:
 
 def _connect(address: str) -> socket.socket:
     """`/run/clamav/clamd.ctl` is a socket on this machine, `host:3310` one on another."""
-    if address.startswith("/"):
-        clamd = socket.socket(socket.AF_UNIX)
-        clamd.settimeout(SECONDS)
+    if not address.startswith("/"):
+        host, _, port = address.rpartition(":")
+        return socket.create_connection((host, int(port)), SECONDS)
+    clamd = socket.socket(socket.AF_UNIX)
+    clamd.settimeout(SECONDS)
+    try:
         clamd.connect(address)
-        return clamd
-    host, _, port = address.rpartition(":")
-    return socket.create_connection((host, int(port)), SECONDS)
+    except OSError:
+        clamd.close()
+        raise
+    return clamd

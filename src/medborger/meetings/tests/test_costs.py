@@ -34,10 +34,10 @@ def held(request: pytest.FixtureRequest, forum: Forum, bo: User) -> Meeting:
 @pytest.mark.parametrize(
     ("address", "number"),
     [
-        ("/moeder/{held}/", 11),
-        ("/moeder/{held}/referat/", 8),
+        ("/moeder/{held}/", 12),
+        ("/moeder/{held}/referat/", 9),
         ("/moeder/{held}/referat/offentliggoer/", 8),
-        ("/moeder/{coming}/", 10),
+        ("/moeder/{coming}/", 11),
         ("/moeder/{coming}/dagsorden/", 7),
         ("/moeder/{coming}/svar/alle/", 7),
         ("/moeder/{coming}/moede.ics", 4),
