@@ -6,7 +6,10 @@ from civicmetrics.personal_data import contacts, cpr, stories
 from civicmetrics.personal_data.findings import Finding, Kind, Level
 from civicmetrics.personal_data.plaintext import Plain, plain
 
-__all__ = ["Finding", "Kind", "Level", "scan"]
+__all__ = ["RULES_VERSION", "Finding", "Kind", "Level", "scan"]
+
+# Raised whenever a text may be judged otherwise than before, so that what is stored is read again.
+RULES_VERSION = 1
 
 
 def scan(text: str) -> tuple[Finding, ...]:

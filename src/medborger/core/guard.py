@@ -88,7 +88,7 @@ _STORY_IN_API = (
 
 
 def _error(code: str, said: str, text: str, found: Finding) -> PydanticCustomError:
-    return PydanticCustomError(code, said, {"line": int(_lines(text, [found])[0])})  # type: ignore[arg-type, type-var]
+    return PydanticCustomError(code, said, {"line": int(_lines(text, [found])[0])})
 
 
 GuardedStr = Annotated[str, AfterValidator(_guard_in_api)]

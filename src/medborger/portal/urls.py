@@ -4,6 +4,7 @@ from medborger.portal import views
 from medborger.portal.log import views as log
 from medborger.portal.people import views as people
 from medborger.portal.retention.views import retention
+from medborger.portal.scan import views as scan
 
 app_name = "portal"
 urlpatterns = [
@@ -28,6 +29,9 @@ urlpatterns = [
     path("log/log.csv", log.file_of_everything, name="log_file"),
     path("forummer/<int:forum_id>/log/", log.of_forum, name="forum_log"),
     path("forummer/<int:forum_id>/log/log.csv", log.file_of_forum, name="forum_log_file"),
+    path("administration/gennemgang/", scan.findings, name="scan"),
+    path("administration/gennemgang/start/", scan.begin, name="start_scan"),
+    path("administration/gennemgang/<int:finding_id>/", scan.judge, name="judge_finding"),
     path("profil/log/", log.own, name="own_log"),
     path("om/", views.about, name="about"),
     path("om/opbevaring/", retention, name="retention"),

@@ -1,0 +1,1 @@
+"""The page where an administrator lets all texts be read again, and sees what was found."""
