@@ -1,4 +1,4 @@
-"""What an empty installation needs before people can meet in it."""
+"""What to do first: in an empty installation, and as somebody who has just come in."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from medborger.areas.models import Area
 from medborger.forums.models import Forum
-from medborger.people.models import Organisation, User
+from medborger.people.models import Competence, Organisation, User
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,43 @@ class Step:
 
 
 def first_steps(person: User) -> list[Step]:
+    """For somebody who is in no forum yet."""
+    return _of_installation(person) or _of_newcomer(person)
+
+
+def _of_newcomer(person: User) -> list[Step]:
+    steps = [
+        Step(
+            _("Tell whom you speak for"),
+            _("Others then know where you come from, and applications need it only once."),
+            _("Add an organisation"),
+            reverse("people:add_affiliation"),
+            person.affiliations.exists(),
+        )
+    ]
+    if Competence.objects.exists():
+        steps.append(
+            Step(
+                _("Tell what you can be asked about"),
+                _("So that colleagues find you when they need what you can."),
+                _("Choose competences"),
+                reverse("people:own_competences"),
+                person.competences.exists(),
+            )
+        )
+    steps.append(
+        Step(
+            _("Find a forum"),
+            _("Ask for a seat, or join one that is open to you. The answer comes by mail."),
+            _("See the forums"),
+            reverse("forums:list"),
+            person.applications.waiting().exists(),
+        )
+    )
+    return steps
+
+
+def _of_installation(person: User) -> list[Step]:
     """Nothing as soon as there is a forum: from there its own pages lead on."""
     if Forum.objects.exists() or not person.has_perm("forums.add_forum"):
         return []

@@ -11,7 +11,7 @@ from medborger.decisions.models import Case, Committee, Consultation, Recommenda
 from medborger.forums.models import Forum
 from medborger.meetings.models import ActionItem, Meeting, SignUp
 from medborger.meetings.tests.factories import make_agenda_item, make_held_meeting, make_meeting
-from medborger.people.models import Organisation, User
+from medborger.people.models import Competence, Organisation, User
 from medborger.people.tests.factories import make_organisation
 from medborger.portal import queries
 
@@ -131,3 +131,31 @@ def test_pages_cost_the_same_for_one_and_three_of_everything(
 
     with django_assert_num_queries(budget):
         client.get(address)
+
+
+def first_steps_of(client: Client, person: User) -> list[tuple[str, bool]]:
+    client.force_login(person)
+    return [(one.heading, one.is_done) for one in client.get("/min-side/").context["first_steps"]]
+
+
+def test_a_newcomer_reads_what_to_do_next(
+    client: Client, forum: Forum, carla: User, association: Organisation
+) -> None:
+    assert first_steps_of(client, carla) == [
+        ("Sig, hvem du taler for", False),
+        ("Find et forum", False),
+    ]
+    competence = Competence.objects.create(name="Frivillige")
+    carla.competences.add(competence)
+    carla.affiliations.create(organisation=association)
+    forum.applications.create(person=carla, text="Jeg kender kvarteret")
+
+    assert first_steps_of(client, carla) == [
+        ("Sig, hvem du taler for", True),
+        ("Sig, hvad du kan spørges om", True),
+        ("Find et forum", True),
+    ]
+
+
+def test_a_member_is_no_newcomer(client: Client, bo: User) -> None:
+    assert first_steps_of(client, bo) == []
