@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpRequest
-from ninja import ModelSchema, Query, Router, Schema
+from django.http.response import HttpResponseBase
+from ninja import File, Form, ModelSchema, Query, Router, Schema, Status, UploadedFile
 from ninja.errors import HttpError
 from ninja.pagination import paginate
 from pydantic import Field
@@ -12,11 +13,13 @@ from pydantic import Field
 from civicmetrics.case_pages import CasePage, NotACase, read_case_pages
 from medborger.areas.models import Area
 from medborger.core.guard import GuardedStr
-from medborger.core.http import get_permitted, require
+from medborger.core.http import FileOut, checked, get_permitted, require, send_file
 from medborger.decisions import actions, queries
 from medborger.decisions.forms import CaseFilter
 from medborger.decisions.models import (
     Case,
+    CaseFile,
+    CaseFileQuerySet,
     CaseQuerySet,
     CaseRecommendation,
     Committee,
@@ -217,3 +220,46 @@ def _municipality(code: str) -> Area | None:
     if found is None:
         raise HttpError(422, "No municipality has this code.")
     return found
+
+
+class CaseFileOut(FileOut):
+    title: str
+    is_open: bool
+
+
+@router.get("/cases/{int:case_id}/files/", response=list[CaseFileOut])
+def list_files(request: HttpRequest, case_id: int) -> CaseFileQuerySet:
+    """Attachments that you may see."""
+    found = get_permitted(request, "decisions.view_case", Case.objects, pk=case_id)
+    return CaseFile.objects.visible_to(request.user).filter(case=found).select_related("stored")
+
+
+@router.post("/cases/{int:case_id}/files/", response={201: CaseFileOut})
+def add_file(
+    request: LoggedInRequest,
+    case_id: int,
+    file: File[UploadedFile],
+    title: Form[GuardedStr] = "",
+    is_open: Form[bool] = True,
+) -> Status[CaseFile]:
+    """Give the case an attachment, open to everyone or closed."""
+    found = get_permitted(request, "decisions.change_case", Case.objects, pk=case_id)
+    given = [checked(request, file)]
+    (made,) = actions.attach(request.user, found, given, title=title[:150], is_open=is_open)
+    return Status(201, made)
+
+
+@router.get("/files/{int:case_file_id}/")
+def download_file(request: HttpRequest, case_file_id: int) -> HttpResponseBase:
+    """The attachment itself, as application/octet-stream."""
+    objects = CaseFile.objects.select_related("case", "stored")
+    found = get_permitted(request, "decisions.view_casefile", objects, pk=case_file_id)
+    return send_file(found.stored)
+
+
+@router.delete("/files/{int:case_file_id}/", response={204: None})
+def delete_file(request: LoggedInRequest, case_file_id: int) -> Status[None]:
+    objects = CaseFile.objects.select_related("case", "stored")
+    found = get_permitted(request, "decisions.change_casefile", objects, pk=case_file_id)
+    actions.detach(request.user, found)
+    return Status(204, None)

@@ -1,17 +1,26 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import ModelSchema, Query, Router, Schema, Status
+from django.http.response import HttpResponseBase
+from ninja import File, Form, ModelSchema, Query, Router, Schema, Status, UploadedFile
 from ninja.errors import HttpError
 from ninja.pagination import paginate
+from pydantic import Field
 
 from medborger.areas.models import Area
 from medborger.core.guard import ACKNOWLEDGED, HEADER, GuardedStr, reason_in
-from medborger.core.http import get_permitted
+from medborger.core.http import FileOut, checked, get_permitted, send_file
 from medborger.core.log import record
 from medborger.forums import actions, queries
 from medborger.forums.forms import ApplicationForm
-from medborger.forums.models import Application, Forum, ForumQuerySet
+from medborger.forums.models import (
+    Application,
+    FileVersion,
+    FileVersionQuerySet,
+    Forum,
+    ForumFile,
+    ForumQuerySet,
+)
 from medborger.people.http import LoggedInRequest
 
 router = Router(tags=["forums"])
@@ -166,3 +175,61 @@ def _as_typed(request: HttpRequest, sent: ApplicationIn) -> dict[str, Any]:
     """As a form sends it: what is not chosen is not there."""
     typed = sent.dict() | {ACKNOWLEDGED: reason_in(request.headers, HEADER)}
     return {name: value for name, value in typed.items() if value}
+
+
+class FileVersionOut(FileOut):
+    """The newest version of a shared file; `file` is the file, whatever its version."""
+
+    file: int = Field(alias="file_id")
+    title: str = Field(alias="file.title")
+    number: int
+
+
+def _versions() -> FileVersionQuerySet:
+    return FileVersion.objects.select_related("file__forum", "stored")
+
+
+@router.get("/{int:forum_id}/files/", response=list[FileVersionOut])
+@paginate
+def list_files(request: HttpRequest, forum_id: int) -> FileVersionQuerySet:
+    """What the members share, each file in its newest version."""
+    found = get_permitted(request, "forums.see_files", Forum.objects, pk=forum_id)
+    return _versions().newest().filter(file__forum=found).order_by("-stored")
+
+
+@router.post("/{int:forum_id}/files/", response={201: FileVersionOut})
+def share_file(
+    request: LoggedInRequest, forum_id: int, file: File[UploadedFile], title: Form[GuardedStr] = ""
+) -> Status[FileVersion]:
+    """Share a file with the members."""
+    found = get_permitted(request, "forums.share_files", Forum.objects, pk=forum_id)
+    given = [checked(request, file)]
+    (made,) = actions.share(request.user, found, given, title=title[:150])
+    return Status(201, _versions().get(file=made))
+
+
+@router.post("/files/{int:forum_file_id}/versions/", response={201: FileVersionOut})
+def replace_file(
+    request: LoggedInRequest, forum_file_id: int, file: File[UploadedFile]
+) -> Status[FileVersion]:
+    """Put a newer version in front. The older ones stay."""
+    objects = ForumFile.objects.select_related("forum")
+    found = get_permitted(request, "forums.change_forumfile", objects, pk=forum_file_id)
+    made = actions.replace_file(request.user, found, checked(request, file))
+    return Status(201, _versions().get(pk=made.pk))
+
+
+@router.get("/files/versions/{int:version_id}/")
+def download_file(request: HttpRequest, version_id: int) -> HttpResponseBase:
+    """The file itself, as application/octet-stream."""
+    found = get_permitted(request, "forums.view_fileversion", _versions(), pk=version_id)
+    return send_file(found.stored)
+
+
+@router.delete("/files/{int:forum_file_id}/", response={204: None})
+def delete_file(request: LoggedInRequest, forum_file_id: int) -> Status[None]:
+    """Take a file away with all its versions."""
+    objects = ForumFile.objects.select_related("forum")
+    found = get_permitted(request, "forums.change_forumfile", objects, pk=forum_file_id)
+    actions.unshare(request.user, found)
+    return Status(204, None)

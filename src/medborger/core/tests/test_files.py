@@ -230,51 +230,52 @@ def test_a_file_is_sent_to_be_saved_and_never_shown() -> None:
 
 class SharingForm(GuardedForm):
     title = guarded_text(required=False)
-    files = GuardedFileField(multiple=True)
+    given = GuardedFileField(multiple=True)
 
 
 def form(*uploads: Any, **typed: str) -> SharingForm:
-    return SharingForm(typed, MultiValueDict({"files": list(uploads)}))
+    return SharingForm(typed, MultiValueDict({"given": list(uploads)}))
 
 
 def test_several_files_come_in_together() -> None:
     given = form(upload("a.txt", b"a"), upload("b.txt", b"b"))
 
     assert given.is_valid()
-    assert [one.name for one in given.cleaned_data["files"]] == ["a.txt", "b.txt"]
+    assert [one.name for one in given.cleaned_data["given"]] == ["a.txt", "b.txt"]
 
 
 def test_a_refusal_stands_beside_the_field_and_what_was_typed_is_kept(cpr: str) -> None:
     given = form(upload("a.txt", b"a"), upload("b.txt", cpr.encode()), title="Referater")
 
     assert not given.is_valid()
-    (problem,) = given.errors.as_data()["files"]
+    (problem,) = given.errors.as_data()["given"]
     assert (problem.code, problem.messages[0].partition(":")[0]) == ("cpr", "b.txt")
     assert given["title"].value() == "Referater"
-    assert 'accept=".pdf,' in str(given["files"])
+    assert 'accept=".pdf,' in str(given["given"])
 
 
 def test_a_story_is_asked_about_once() -> None:
     first = form(upload(data=STORY.encode()))
     again = form(upload(data=STORY.encode()), **{ACKNOWLEDGED: "agreed"})
 
-    assert [one.code for one in first.errors.as_data()["files"]] == ["person_story"]
+    assert [one.code for one in first.errors.as_data()["given"]] == ["person_story"]
     assert again.is_valid()
 
 
 def test_no_file_is_said_plainly() -> None:
     with pytest.raises(ValidationError):
         GuardedFileField().clean(None)
-    assert form().errors.as_data()["files"][0].code == "required"
+    assert form().errors.as_data()["given"][0].code == "required"
 
 
 def test_the_rest_of_a_file_that_is_too_large_is_let_go(settings: Any) -> None:
     settings.FILE_MAX_BYTES = 100_000
     request = RequestFactory().post("/", {"file": upload(data=b"x" * 5_000_000)})
+    received: Any = request.FILES["file"]
 
-    assert 100_000 < request.FILES["file"].size < 300_000
+    assert 100_000 < received.size < 300_000
     with pytest.raises(files.FileIsTooLarge):
-        files.check(request.FILES["file"])
+        files.check(received)
 
 
 # --- ClamAV, the real one ---

@@ -1,6 +1,6 @@
 """Forums and practitioner networks: seats round a table, who holds them, and in which role."""
 
-from medborger.forums.models.files import FileVersion, ForumFile
+from medborger.forums.models.files import FileVersion, FileVersionQuerySet, ForumFile
 from medborger.forums.models.forum import (
     Forum,
     ForumQuerySet,
@@ -20,6 +20,7 @@ __all__ = [
     "ApplicationQuerySet",
     "Criterion",
     "FileVersion",
+    "FileVersionQuerySet",
     "Forum",
     "ForumFile",
     "ForumInvitation",
