@@ -26,7 +26,7 @@ class PersonRow:
 
 
 class PeopleFilter(forms.Form):
-    q = forms.CharField(label=_("Name, organisation or competence"), required=False, max_length=100)
+    q = forms.CharField(label=_("Name or word"), required=False, max_length=100)
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Organisation"),
