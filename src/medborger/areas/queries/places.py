@@ -45,17 +45,20 @@ class Places:
 
     def find(self, written: str) -> int:
         """The key of the area that is meant. One that is valid today goes before a former one."""
-        number = written[1:] if written[:1] == "#" else ""
-        if number.isascii() and number.isdigit() and int(number) in self.areas:
-            return int(number)
-        found = self._called.get(_key(written), []) if _key(written) else []
-        today = [pk for pk in found if self.areas[pk].is_valid()]
-        meant = list(dict.fromkeys(today or found))
+        meant = self._meant(written)
         if not meant:
             raise NoSuchArea
         if len(meant) > 1:
             raise SeveralAreas([self.label(pk) for pk in meant])
         return meant[0]
+
+    def _meant(self, written: str) -> list[int]:
+        number = written[1:] if written[:1] == "#" else ""
+        if number.isascii() and number.isdigit() and int(number) in self.areas:
+            return [int(number)]
+        found = self._called.get(_key(written), []) if _key(written) else []
+        today = [pk for pk in found if self.areas[pk].is_valid()]
+        return list(dict.fromkeys(today or found))
 
     def above(self, pks: Iterable[int]) -> set[int]:
         """The areas themselves, and all that they lie in."""
@@ -68,10 +71,8 @@ class Places:
         return found
 
     def _leads_to(self, name: str, pk: int) -> bool:
-        try:
-            return ";" not in name and name[:1] != "#" and self.find(name) == pk
-        except (NoSuchArea, SeveralAreas):
-            return False
+        is_plain = not set(";\r\n") & set(name) and name[:1] != "#"
+        return is_plain and self._meant(name) == [pk]
 
     def _with_parent(self, area: Area) -> str:
         above = self.areas.get(area.parent_id or 0)

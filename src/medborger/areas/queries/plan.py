@@ -334,15 +334,15 @@ class _Reader:
         for change in changes:
             if not _is_among(change, self._heading(ROOF)):
                 continue
-            seen, above = [change.organisation], change.organisation.under_roof_of
-            while above is not None and all(above is not one for one in seen):
-                above = now.get(above.pk, above) if above.pk else above
-                if any(above is one for one in seen):
-                    said = _("Choose another than this one and those that are under its roof.")
-                    self._wrong(change.row, ROOF, said)
-                    break
-                seen.append(above)
-                above = above.under_roof_of
+            seen: list[Organisation] = []
+            at: Organisation | None = change.organisation
+            while at is not None and all(at is not one for one in seen):
+                seen.append(at)
+                above = at.under_roof_of
+                at = now.get(above.pk, above) if above and above.pk else above
+            if at is not None:
+                said = _("Choose another than this one and those that are under its roof.")
+                self._wrong(change.row, ROOF, said)
 
 
 def _is_among(change: Change, heading: str) -> bool:
@@ -350,7 +350,7 @@ def _is_among(change: Change, heading: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return " ".join(name.lower().split())
+    return " ".join(plain(name).lower().split())
 
 
 def _shown(key: str, text: str) -> str:

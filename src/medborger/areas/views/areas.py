@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from medborger.areas.forms.areas import AreaForm
 from medborger.areas.models import Area
 from medborger.areas.queries.tree import tree
-from medborger.core.http import get_permitted, require
+from medborger.core.http import get_permitted, in_one_transaction, require
 from medborger.people.http import LoggedInRequest
 
 
@@ -26,6 +26,7 @@ def create(request: LoggedInRequest) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def change(request: LoggedInRequest, area_id: int) -> HttpResponse:
     return _form(request, get_permitted(request, "areas.change_area", Area.objects, pk=area_id))
 

@@ -10,7 +10,7 @@ from medborger.areas.actions import organisations as actions
 from medborger.areas.forms.organisations import OrganisationFilter, OrganisationForm
 from medborger.areas.models import Area, Merger
 from medborger.areas.queries.directory import chosen_by
-from medborger.core.http import get_permitted, require
+from medborger.core.http import get_permitted, in_one_transaction, require
 from medborger.core.log import record
 from medborger.core.paging import page
 from medborger.people.http import LoggedInRequest
@@ -56,6 +56,7 @@ def create_organisation(request: LoggedInRequest) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def change_organisation(request: LoggedInRequest, organisation_id: int) -> HttpResponse:
     changed = get_permitted(
         request, "people.change_organisation", Organisation.objects, pk=organisation_id
