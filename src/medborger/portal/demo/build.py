@@ -9,7 +9,7 @@ from medborger.core.mail import absolute
 from medborger.meetings.models import Guest
 from medborger.people.actions import invite
 from medborger.people.models import Invitation
-from medborger.portal.demo import cases, tables, town, year
+from medborger.portal.demo import cases, papers, tables, town, year
 
 # Whom one may play, and what one sees as them.
 PLAYERS = [
@@ -44,6 +44,7 @@ def make_demo() -> None:
     meetings = year.build_standing_year(forum)
     year.build_other_meetings(network, local, tank)
     cases.build_cases(fjordby, forum, meetings)
+    papers.build_papers(forum, meetings)
     copenhagen = Area.objects.get(kind=Area.Kind.MUNICIPALITY, code="101")
     cases.import_copenhagen(copenhagen, tables.build_copenhagen_think_tank(copenhagen))
 
