@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
 from medborger.core.guard import refuse_cpr
+from medborger.people.http import NOT_LOGGED_IN
 from medborger.people.models import Address, Affiliation, Competence, Token, User
 
 
@@ -77,7 +78,7 @@ class AddressesField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(
             label=_("E-mail addresses"),
-            help_text=_("One on each line. You may write the name too: Name <name@example.org>."),
+            help_text=_("One on each line. You may paste them with names, as mail programs do."),
         )
         self.widget.attrs["rows"] = 3
 
@@ -204,7 +205,12 @@ class _NonsenseIsWrong:
 
 
 class LogInWithPasskeyForm(_NonsenseIsWrong, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
-    pass
+    def clean_credential(self) -> Any:
+        """The answer is the same, whatever is wrong: the passkey, the account or nothing known."""
+        try:
+            return super().clean_credential()
+        except forms.ValidationError as wrong:
+            raise forms.ValidationError(NOT_LOGGED_IN) from wrong
 
 
 class SecondStepByPasskeyForm(_NonsenseIsWrong, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
@@ -222,12 +228,13 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         """A passkey asks for a finger, a face or a code on the device: otherwise it is none."""
-        self.cleaned_data["passwordless"] = True
+        cleaned: dict[str, Any] = self.cleaned_data
+        cleaned["passwordless"] = True
         try:
             super().clean()
-        except (KeyError, ValueError) as nonsense:
+        except (KeyError, TypeError, ValueError) as nonsense:
             raise mfa().validation_error("incorrect_code") from nonsense
-        return self.cleaned_data
+        return cleaned
 
 
 class PasskeyForm(GuardedForm):

@@ -21,6 +21,7 @@ from medborger.forums.tests.factories import make_application, make_seat, member
 from medborger.meetings.tests.factories import make_agenda_item, make_guest, make_meeting
 from medborger.people.actions import invite, issue_token
 from medborger.people.models import Organisation, Token, User
+from medborger.people.tests.authenticator import make_passkey, make_session
 
 YEAR = 2026
 
@@ -63,7 +64,10 @@ def _people(member: User, organisation: Organisation) -> dict[str, Any]:
         "token_id": token.pk,
         "organisation_id": organisation.pk,
         "area_id": area.pk,
+        "people:key": "fjordby",
         "person_id": member.pk,
+        "passkey_id": make_passkey(member).pk,
+        "session_id": make_session(member).pk,
     }
 
 
@@ -76,6 +80,7 @@ def _forum(forum: Forum, member: User, outsider: User) -> dict[str, Any]:
         "membership_id": membership(forum, member).pk,
         "criterion_id": forum.criteria.create(name="Kender kvarteret").pk,
         "seat_id": make_seat(forum).pk,
+        "group_role_id": forum.group_roles.create(issuer="https://login.example.org", group="Alle").pk,
         "application_id": make_application(forum, outsider).pk,
         "message_id": message.pk,
         "forums:invitation_id": ForumInvitation.objects.create(

@@ -123,8 +123,8 @@ def _send_code(request: HttpRequest) -> None:
 
 def _mailed_code(request: HttpRequest) -> str:
     """The code that is on its way, until it is too old or was guessed at too often."""
-    sent = request.session.get(MAILED)
-    is_old = not sent or time.time() - sent["at"] > account_settings.LOGIN_BY_CODE_TIMEOUT
+    sent = request.session.get(MAILED) or {"at": 0, "wrong": 0, "code": ""}
+    is_old = time.time() - sent["at"] > account_settings.LOGIN_BY_CODE_TIMEOUT
     return "" if is_old or sent["wrong"] >= CODE_ATTEMPTS else str(sent["code"])
 
 

@@ -35,7 +35,7 @@ def mailed_code() -> str:
 
 def app_code(moment: float | None = None) -> str:
     counter = int(moment or time.time()) // 30
-    return totp.format_hotp_value(totp.hotp_value(SECRET, counter))
+    return str(totp.format_hotp_value(totp.hotp_value(SECRET, counter)))
 
 
 def said(response: Any) -> str:

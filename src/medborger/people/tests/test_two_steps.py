@@ -16,7 +16,7 @@ SECOND_STEP = "/log-ind/andet-trin/"
 
 
 def app_code(secret: str = SECRET) -> str:
-    return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30)))
 
 
 def recovery_codes(person: User) -> list[str]:

@@ -82,7 +82,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def security(request: LoggedInRequest) -> HttpResponse:
-    known = {kind: [] for kind in Authenticator.Type}
+    known: dict[str, list[Authenticator]] = {kind: [] for kind in Authenticator.Type}
     for one in Authenticator.objects.filter(user=request.user).order_by("created_at"):
         known[one.type].append(one)
     sessions = UserSession.objects.purge_and_list(request.user)
@@ -190,7 +190,8 @@ def recovery_codes(request: LoggedInRequest) -> HttpResponse:
 @login_required
 @require_POST
 def end_session(request: LoggedInRequest, session_id: int) -> HttpResponse:
-    actions.end_sessions(request.user, UserSession.objects.filter(pk=session_id))
+    own = get_object_or_404(UserSession, user=request.user, pk=session_id)
+    actions.end_sessions(request.user, UserSession.objects.filter(pk=own.pk))
     messages.success(request, _("The device is logged out."))
     return redirect("people:security")
 

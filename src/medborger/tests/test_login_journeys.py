@@ -166,7 +166,7 @@ def test_two_steps_are_turned_on_used_and_recovered_from(open_page: Open, carla:
 
 
 def app_code(secret: str) -> str:
-    return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30)))
 
 
 def test_another_device_is_logged_out_from_here(open_page: Open, carla: User) -> None:
