@@ -15,10 +15,10 @@ READ_WITHIN = timedelta(hours=24)
 class MergerQuerySet(models.QuerySet["Merger"]):
     def to_undo(self) -> Self:
         """Those that can still be taken back: `undo` holds what it takes."""
-        return self.filter(at__gt=timezone.now() - REGRET).exclude(undo=None)
+        return self.filter(at__gt=timezone.now() - REGRET, undo__isnull=False)
 
     def past_regret(self) -> Self:
-        return self.filter(at__lte=timezone.now() - REGRET).exclude(undo=None)
+        return self.filter(at__lte=timezone.now() - REGRET, undo__isnull=False)
 
 
 class Merger(models.Model):
