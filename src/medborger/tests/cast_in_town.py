@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from medborger.areas.models import Area
 from medborger.core.errands import plan_scheduled
+from medborger.core.files import Checked
+from medborger.decisions import actions as decisions
 from medborger.decisions.models import CaseRecommendation, Section
 from medborger.decisions.tests.factories import (
     make_case,
@@ -16,8 +18,10 @@ from medborger.decisions.tests.factories import (
     make_follow_up,
     make_recommendation,
 )
+from medborger.forums.actions import share
 from medborger.forums.models import Forum, ForumInvitation
 from medborger.forums.tests.factories import make_application, make_seat, membership
+from medborger.meetings import actions as meetings
 from medborger.meetings.tests.factories import make_agenda_item, make_guest, make_meeting
 from medborger.people.actions import invite, issue_token
 from medborger.people.models import Organisation, Token, User
@@ -48,7 +52,7 @@ def make_world(forum: Forum, member: User, outsider: User) -> World:
     things |= _people(member, forum.organisation)
     things |= _forum(forum, member, outsider)
     things |= _meeting(forum, member)
-    things |= _decisions(forum)
+    things |= _decisions(forum, member)
     return World(things)
 
 
@@ -71,7 +75,11 @@ def _people(member: User, organisation: Organisation) -> dict[str, Any]:
     }
 
 
+PAPER = Checked("Program.txt", "text/plain", b"Program")
+
+
 def _forum(forum: Forum, member: User, outsider: User) -> dict[str, Any]:
+    (shared,) = share(member, forum, [PAPER])
     forum.terms_of_reference.create(version=1, text="Vi mødes.", adopted_on=timezone.localdate())
     invitation, _secret = invite(None, "ekspert@example.org")
     message = forum.messages.create(subject="Nyt", text="Vi mødes.", recipient_count=2)
@@ -80,9 +88,13 @@ def _forum(forum: Forum, member: User, outsider: User) -> dict[str, Any]:
         "membership_id": membership(forum, member).pk,
         "criterion_id": forum.criteria.create(name="Kender kvarteret").pk,
         "seat_id": make_seat(forum).pk,
-        "group_role_id": forum.group_roles.create(issuer="https://login.example.org", group="Alle").pk,
+        "group_role_id": forum.group_roles.create(
+            issuer="https://login.example.org", group="Alle"
+        ).pk,
         "application_id": make_application(forum, outsider).pk,
         "message_id": message.pk,
+        "forum_file_id": shared.pk,
+        "version_id": shared.versions.get().pk,
         "forums:invitation_id": ForumInvitation.objects.create(
             forum=forum, invitation=invitation
         ).pk,
@@ -94,7 +106,9 @@ def _meeting(forum: Forum, member: User) -> dict[str, Any]:
     item = make_agenda_item(meeting)
     make_meeting(forum, starts_at=timezone.now() - timedelta(days=90))
     guest = make_guest(meeting)
+    (paper,) = meetings.attach(member, meeting, [PAPER])
     return {
+        "meeting_file_id": paper.pk,
         "meeting_id": meeting.pk,
         "guest_id": guest.pk,
         "meetings:token": guest.token,
@@ -104,12 +118,14 @@ def _meeting(forum: Forum, member: User) -> dict[str, Any]:
     }
 
 
-def _decisions(forum: Forum) -> dict[str, Any]:
+def _decisions(forum: Forum, member: User) -> dict[str, Any]:
     recommendation, case = make_recommendation(forum), make_case(is_open=False)
     consultation = make_consultation(case)
     printed = CaseRecommendation.objects.create(case=case, number=1, text="Spørg de unge.")
     section = Section.objects.create(case=case, order=1, heading="Problem")
+    (paper,) = decisions.attach(member, case, [PAPER])
     return {
+        "case_file_id": paper.pk,
         "recommendation_id": recommendation.pk,
         "follow_up_id": make_follow_up(recommendation).pk,
         "case_id": case.pk,

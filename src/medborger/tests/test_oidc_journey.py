@@ -181,7 +181,11 @@ def test_an_invited_person_is_let_in_and_little_is_kept(
     page: Page, live_server: LiveServer, fjordby: Municipality, cpr: str
 ) -> None:
     invitation, _token = actions.invite(None, "nina@example.org", "Nina Nord")
-    told = {"cprNumberIdentifier": cpr, "birthdate": "1971-02-03", "groups": ["Klima"]}
+    told: dict[str, Any] = {
+        "cprNumberIdentifier": cpr,
+        "birthdate": "1971-02-03",
+        "groups": ["Klima"],
+    }
     fjordby.tell(accounts={"nina": account("Nina@example.org", **told)})
 
     assert log_in(page, live_server.url) == "Hej Nina"

@@ -94,6 +94,11 @@ def build_standing_forum(town: Area) -> Forum:
         "med fra begyndelsen, og hvad det kræver af os andre.",
     )
     _terms(forum)
+    forum.group_roles.create(
+        issuer="https://login.fjordby.example",
+        group="Fritid, konsulenter",
+        role=Membership.Role.REPRESENTATIVE,
+    )
     criteria = {
         name: Criterion.objects.create(forum=forum, name=name)
         for name in (YOUTH, HOUSING, VOLUNTEERS, PARENTS, TOWN_HALL)
