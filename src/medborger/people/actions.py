@@ -312,11 +312,12 @@ def turn_on_second_step(person: User, secret: str) -> None:
 
 
 @transaction.atomic
-def turn_off_second_step(person: User) -> None:
+def turn_off_second_step(by: User | None, person: User) -> None:
+    """By oneself, or by whoever runs the site, for one who has lost telephone and recovery codes."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
     was_on, _kinds = Authenticator.objects.filter(user=person, type__in=kinds).delete()
     if was_on:
-        record(person, "people.remove_totp")
+        record(by, "people.remove_totp", person)
         mail.write(person, "people/mail/second_step_off.txt")
 
 

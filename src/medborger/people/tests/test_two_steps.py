@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 
 from medborger.core.models import LogEntry, Mail
@@ -189,3 +190,13 @@ def test_secrets_lie_sealed_and_open_with_a_former_secret_of_the_installation(
 
     with override_settings(SECRET_KEY="n" * 50, SECRET_KEY_FALLBACKS=[settings.SECRET_KEY]):
         assert kept.wrap().validate_code(app_code())
+
+
+def test_whoever_runs_the_site_lets_in_again_who_has_lost_everything(with_two_steps: User) -> None:
+    call_command("forget_second_step", "Carla@example.org")
+
+    client, _answer = after_the_code_by_mail(with_two_steps)
+    assert is_in(client)
+    assert LogEntry.objects.get(what="people.remove_totp").by_id is None
+    with pytest.raises(CommandError, match="Nobody here"):
+        call_command("forget_second_step", "ukendt@example.org")

@@ -161,7 +161,7 @@ def start_second_step(request: LoggedInRequest) -> HttpResponse:
 @step_up
 def stop_second_step(request: LoggedInRequest) -> HttpResponse:
     if request.method == "POST":
-        actions.turn_off_second_step(request.user)
+        actions.turn_off_second_step(request.user, request.user)
         messages.success(request, _("The second step is off."))
         return redirect("people:security")
     return render(request, "people/stop_second_step.html")
