@@ -14,7 +14,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from medborger.core.forms import DateParts
 from medborger.core.log import WHAT
 from medborger.core.models import LogEntry
 from medborger.forums.models import Forum
@@ -49,8 +48,18 @@ class LogFilter(forms.Form):
             ("changes", gettext_lazy("Changes")),
         ],
     )
-    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=DateParts())
-    until = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DateParts())
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("When"),
+        required=False,
+        coerce=int,
+        choices=[
+            ("", gettext_lazy("The whole time")),
+            (1, gettext_lazy("The last day")),
+            (7, gettext_lazy("The last week")),
+            (30, gettext_lazy("The last month")),
+            (90, gettext_lazy("The last three months")),
+        ],
+    )
 
     def matching(self, entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
         """What was asked for. A field that cannot be read asks for nothing."""
@@ -59,15 +68,9 @@ class LogFilter(forms.Form):
         found = entries.filter(KINDS[asked.get("kind", "")])
         if who := asked.get("who"):
             found = found.filter(by__name__icontains=who)
-        if since := asked.get("since"):
-            found = found.filter(at__gte=_midnight(since))
-        if until := asked.get("until"):
-            found = found.filter(at__lt=_midnight(until + timedelta(days=1)))
+        if days := asked.get("days"):
+            found = found.filter(at__gte=timezone.now() - timedelta(days=days))
         return found
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001
 
 
 def lines(entries: Iterable[LogEntry]) -> list[Line]:

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -15,10 +16,18 @@ from medborger.portal.people.closing import LastAdministrator, close_account
 NOTICE = timedelta(days=30)
 
 
+def note_visits() -> None:
+    """Who stays logged in may visit for years without logging in. Sessions know; they are forgotten."""
+    visits = UserSession.objects.filter(user=OuterRef("pk")).order_by("-last_seen_at")
+    visited = User.objects.filter(usersession__isnull=False)
+    visited.update(seen_at=Subquery(visits.values("last_seen_at")[:1]))
+
+
 def warn_unused() -> int:
     """Write to those who were away so long that the account closes in thirty days."""
+    note_visits()
     then = timezone.now() - timedelta(days=settings.RETENTION_ACCOUNTS_DAYS) + NOTICE
-    unwarned = Q(warned_at__isnull=True) | Q(warned_at__lt=F("seen_at"))
+    unwarned = Q(warned_at__isnull=True) | Q(warned_at__lt=F("last_here"))
     return sum(_warn(person) for person in _away_since(then).filter(unwarned))
 
 
@@ -33,7 +42,7 @@ def close_unused() -> int:
     """Close the accounts of those who were warned and stayed away."""
     now = timezone.now()
     away = _away_since(now - timedelta(days=settings.RETENTION_ACCOUNTS_DAYS))
-    warned = away.filter(warned_at__gte=F("seen_at"), warned_at__lte=now - NOTICE)
+    warned = away.filter(warned_at__gte=F("last_here"), warned_at__lte=now - NOTICE)
     return sum(_close(person) for person in warned)
 
 
@@ -49,6 +58,10 @@ def _away_since(moment: datetime) -> "QuerySet[User]":
     """Neither logged in since, nor by a program with a token."""
     in_use = User.objects.filter(tokens__last_used_on__gte=moment)
     seen = User.objects.filter(is_active=True, closed_at__isnull=True).annotate(
-        seen_at=Greatest("date_joined", Coalesce("last_login", "date_joined"))
+        last_here=Greatest(
+            "date_joined",
+            Coalesce("last_login", "date_joined"),
+            Coalesce("seen_at", "date_joined"),
+        )
     )
-    return seen.filter(seen_at__lt=moment).exclude(pk__in=in_use)
+    return seen.filter(last_here__lt=moment).exclude(pk__in=in_use)

@@ -151,7 +151,7 @@ KINDS = [
     Kind(
         "accounts",
         _("Accounts that nobody uses"),
-        _("After the last time you logged in:"),
+        _("After your last visit:"),
         _(
             "Who has left forgets to say so. Name and addresses go, what you wrote for a forum stays."
         ),
@@ -193,7 +193,7 @@ KINDS = [
     Kind(
         "sessions",
         _("That you are logged in on a device"),
-        _("Until you log out, or 14 days."),
+        _("Until you log out, or 30 days after your last visit."),
         _("You should not have to log in every day."),
         forget_sessions,
     ),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from medborger.core.models import TextFinding
+from medborger.core.models import TextFinding, Visitor
 from medborger.core.text_scan import CONTENT, row_of
 from medborger.forums.models import Forum, Membership
 
@@ -50,7 +50,7 @@ class Found:
     coordinators: str
 
 
-def found(finding: TextFinding) -> Found | None:
+def found(finding: TextFinding, visitor: Visitor) -> Found | None:
     row = row_of(finding)
     if row is None:
         return None
@@ -59,7 +59,8 @@ def found(finding: TextFinding) -> Found | None:
         finding,
         where=capfirst(str(row._meta.verbose_name)),
         field=_name_of(row, finding.field),
-        url=_address(row),
+        # Who is no member of the forum asks those who can change it.
+        url=_address(row) if forum is None or forum.role_of(visitor) else "",
         forum=str(forum or ""),
         coordinators=_coordinators(forum) if forum else "",
     )

@@ -30,7 +30,7 @@ class JudgementForm(GuardedForm):
 def findings(request: LoggedInRequest) -> HttpResponse:
     require(request, "portal.scan_texts")
     shown = page(TextFinding.objects.open(), request.GET, "level", "pk", size=30)
-    rows = [found(one) for one in text_scan.settle(shown.rows)]
+    rows = [found(one, request.user) for one in text_scan.settle(shown.rows)]
     last = TextScan.objects.first()
     context = {
         "last": last,
@@ -62,4 +62,6 @@ def judge(request: LoggedInRequest, finding_id: int) -> HttpResponse:
         text_scan.keep_as_it_is(request.user, finding, form.cleaned_data["reason"])
         messages.success(request, _("The text stays as it is."))
         return redirect("portal:scan")
-    return render(request, "portal/scan/judge.html", {"form": form, "row": found(finding)})
+    return render(
+        request, "portal/scan/judge.html", {"form": form, "row": found(finding, request.user)}
+    )

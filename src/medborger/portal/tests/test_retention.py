@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
@@ -216,6 +217,23 @@ def test_who_uses_a_token_is_not_away(bo: User) -> None:
     forget_twice()
 
     assert went("warnings") == 0
+
+
+def test_who_stays_logged_in_and_visits_is_not_away(bo: User) -> None:
+    """Nobody logs in anew who visits every month."""
+    seen(bo, 900)
+    session = UserSession.objects.create(user=bo, ip="192.0.2.1", session_key="k", user_agent="")
+    UserSession.objects.filter(pk=session.pk).update(last_seen_at=days_ago(20))
+    forget_twice()
+    assert went("warnings") == 0
+
+    UserSession.objects.all().delete()
+    User.objects.filter(pk=bo.pk).update(seen_at=days_ago(334))
+    forget_twice()
+    assert went("warnings") == 0
+    User.objects.filter(pk=bo.pk).update(seen_at=days_ago(336))
+    forget_twice()
+    assert went("warnings") == 1
 
 
 def test_the_last_administrator_stays(erik: User) -> None:
