@@ -57,11 +57,12 @@ class IdentityProvider:
         """Say whether a level that the provider asserted is as high as this site asks for."""
         if self.required_level == NO_LEVEL:
             return True
+        return self.rank(level) >= self.rank(self.required_level)
+
+    def rank(self, level: str) -> int:
+        """Where a level stands in the order; what is not in it stands below all."""
         known = [_last_word(one) for one in self.levels]
-        asserted = _last_word(level)
-        return asserted in known and known.index(asserted) >= known.index(
-            _last_word(self.required_level)
-        )
+        return known.index(_last_word(level)) if _last_word(level) in known else -1
 
     def speaks_for(self, email: str) -> bool:
         """Say whether the addresses of this domain are the provider's own to hand out."""

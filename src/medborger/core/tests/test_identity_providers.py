@@ -113,6 +113,7 @@ def test_another_vocabulary_has_an_order_of_its_own(tmp_path: Path) -> None:
         "fjordby"
     ]
 
+    assert max(["urn:fjordby:2fa", "urn:fjordby:pw", "x"], key=provider.rank) == "urn:fjordby:2fa"
     assert [provider.reaches(level) for level in ("urn:fjordby:pw", "urn:fjordby:2fa", "high")] == [
         False, True, False,
     ]  # fmt: skip

@@ -34,7 +34,7 @@ from medborger.people.http.id_tokens import (
 logger = logging.getLogger(__name__)
 
 LOG_IN, CONNECT = "login", "connect"
-MANY = 1000  # groups of one person
+MANY = 1000  # values of one claim
 
 
 class LogInRefused(Exception):
@@ -185,7 +185,7 @@ def _identity(signed: dict[str, Any], claims: dict[str, Any], known: IdentityPro
     return Identity(
         provider=known,
         subject=str(signed["sub"]),
-        level=str(_claim(signed, known.level_claim) or ""),
+        level=max(_texts(_claim(signed, known.level_claim)), key=known.rank, default=""),
         email=_email(_claim(claims, known.email_claim)),
         says_verified=None if says_verified is None else str(says_verified).lower() == "true",
         name=str(_claim(claims, known.name_claim) or "")[:120],
@@ -216,6 +216,10 @@ def _groups(claims: dict[str, Any], name: str) -> frozenset[str] | None:
     if name and name in (claims.get("_claim_names") or {}):
         logger.warning("A provider left out the groups of a person who has too many")
         return None
-    told = _claim(claims, name) if name else None
+    return frozenset(_texts(_claim(claims, name))) if name else frozenset()
+
+
+def _texts(told: Any) -> list[str]:
+    """A claim may hold one value or a list of them."""
     listed = told if isinstance(told, list) else [told]
-    return frozenset(str(one)[:200] for one in listed[:MANY] if isinstance(one, str | int) and one)
+    return [str(one)[:200] for one in listed[:MANY] if isinstance(one, str | int) and one]
