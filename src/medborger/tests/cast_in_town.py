@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from medborger.areas.models import Area
+from medborger.areas.models import Area, Merger, OrganisationImport
 from medborger.core.errands import plan_scheduled
 from medborger.core.files import Checked
 from medborger.decisions import actions as decisions
@@ -25,6 +25,7 @@ from medborger.meetings import actions as meetings
 from medborger.meetings.tests.factories import make_agenda_item, make_guest, make_meeting
 from medborger.people.actions import invite, issue_token
 from medborger.people.models import Organisation, Token, User
+from medborger.people.tests.factories import make_organisation
 from medborger.people.tests.authenticator import make_passkey, make_session
 
 YEAR = 2026
@@ -68,6 +69,10 @@ def _people(member: User, organisation: Organisation) -> dict[str, Any]:
         "token_id": token.pk,
         "organisation_id": organisation.pk,
         "area_id": area.pk,
+        "gone_id": make_organisation("Fritidsforvaltningen", kind=organisation.kind).pk,
+        "merger_id": Merger.objects.create(gone_id=999_999, kept=organisation).pk,
+        "import_id": OrganisationImport.objects.create(by=member, headings=[], rows=[]).pk,
+        "form": "csv",
         "people:key": "fjordby",
         "person_id": member.pk,
         "passkey_id": make_passkey(member).pk,
