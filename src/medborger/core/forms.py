@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from medborger.core.editing import NoticesOthers
 from medborger.core.guard import (
     ACKNOWLEDGED,
     StoryReason,
@@ -159,7 +160,7 @@ class GuardedForm(_AsksAboutStories, forms.Form):
     """Base of every form. Text fields of a plain form are made with `guarded_text`."""
 
 
-class GuardedModelForm(_AsksAboutStories, forms.ModelForm[Any]):
+class GuardedModelForm(NoticesOthers, _AsksAboutStories, forms.ModelForm[Any]):
     """Base of every model form."""
 
 
@@ -188,6 +189,7 @@ def describe(bound: BoundField) -> dict[str, Any]:
         "described": described,
         "errors": errors,
         "guard": guard,
+        "theirs": getattr(bound.form, "theirs", {}).get(bound.name),
         "is_file": is_file,
         "acknowledged": ACKNOWLEDGED,
         "reasons": StoryReason.choices,

@@ -40,13 +40,15 @@ class MeetingForm(GuardedModelForm):
         super().__init__(*args, **kwargs)
         again: dict[str, Any] = {}
         if self.instance.pk:
-            day = timezone.localtime(self.instance.starts_at).date()
-            again = {"day": day, **_hours(self.instance)}
+            again = _when(self.instance)
         elif like:
             again = {**forms.model_to_dict(like, self.AGAIN), **_hours(like)}
         self.initial = {**self.initial, **again}
         if not self.instance.forum.is_public:
             del self.fields["is_open"]
+
+    def values_of(self, instance: Any) -> dict[str, Any]:
+        return {**super().values_of(instance), **_when(instance)}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -73,6 +75,10 @@ class MeetingForm(GuardedModelForm):
         form = cleaned.get("form")
         if form != Meeting.Form.VIRTUAL and not cleaned.get("place") and "place" not in self.errors:
             self.add_error("place", _("Write where the meeting is held."))
+
+
+def _when(meeting: Meeting) -> dict[str, Any]:
+    return {"day": timezone.localtime(meeting.starts_at).date(), **_hours(meeting)}
 
 
 def _hours(meeting: Meeting) -> dict[str, time]:
@@ -117,8 +123,6 @@ class AgendaItemForm(GuardedModelForm):
 
 
 class MinutesForm(GuardedModelForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-
     class Meta:
         model = AgendaItem
         fields = ["minutes"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from medborger.core.http import get_permitted, require
+from medborger.core.http import get_permitted, in_one_transaction, require
 from medborger.core.paging import page
 from medborger.decisions import actions, queries
 from medborger.decisions.forms import (
@@ -69,6 +69,7 @@ def create(request: LoggedInRequest) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def change(request: LoggedInRequest, case_id: int) -> HttpResponse:
     return _case_form(request, _case(request, "decisions.change_case", case_id))
 
@@ -104,6 +105,7 @@ def add_section(request: LoggedInRequest, case_id: int) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def change_section(request: LoggedInRequest, section_id: int) -> HttpResponse:
     section = _section(request, section_id)
     form = SectionForm(request.POST or None, instance=section)
@@ -140,6 +142,7 @@ def add_consultation(request: LoggedInRequest, case_id: int) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def change_consultation(request: LoggedInRequest, consultation_id: int) -> HttpResponse:
     return _consultation_form(request, _consultation(request, consultation_id))
 

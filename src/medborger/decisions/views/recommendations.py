@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from medborger.core.http import get_permitted
+from medborger.core.http import get_permitted, in_one_transaction
 from medborger.core.paging import Page, page
 from medborger.decisions import actions, queries
 from medborger.decisions.forms import FollowUpForm, RecommendationFilter, RecommendationForm
@@ -74,6 +74,7 @@ def create(request: LoggedInRequest, forum_id: int) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def change(request: LoggedInRequest, recommendation_id: int) -> HttpResponse:
     changed = _recommendation(request, "decisions.change_recommendation", recommendation_id)
     form = RecommendationForm(request.POST or None, instance=changed)
@@ -100,6 +101,7 @@ def add_follow_up(request: LoggedInRequest, recommendation_id: int) -> HttpRespo
 
 
 @login_required
+@in_one_transaction
 def change_follow_up(request: LoggedInRequest, follow_up_id: int) -> HttpResponse:
     return _follow_up_form(request, _follow_up(request, follow_up_id))
 

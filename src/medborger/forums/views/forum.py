@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from medborger.areas.models import Area
 from medborger.core import paging
-from medborger.core.http import get_permitted, require
+from medborger.core.http import get_permitted, in_one_transaction, require
 from medborger.forums import actions, queries
 from medborger.forums.forms import ForumFilter, ForumForm, FoundForm, TermsForm, ThemeForm
 from medborger.forums.models import Forum, TermsOfReference, YearTheme
@@ -52,6 +52,7 @@ def create(request: LoggedInRequest) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def change(request: LoggedInRequest, forum_id: int) -> HttpResponse:
     forum = get_permitted(request, "forums.change_forum", Forum.objects, pk=forum_id)
     form = ForumForm(request.POST or None, instance=forum)
@@ -107,6 +108,7 @@ def adopt_terms(request: LoggedInRequest, forum_id: int) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def theme(request: LoggedInRequest, forum_id: int, year: int) -> HttpResponse:
     forum = get_permitted(request, "forums.change_forum", Forum.objects, pk=forum_id)
     own = forum.themes.filter(year=year).first() or YearTheme(forum=forum, year=year)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from medborger.core.http import get_permitted, require
+from medborger.core.http import get_permitted, in_one_transaction, require
 from medborger.core.log import record
 from medborger.core.paging import page
 from medborger.forums import actions
@@ -46,6 +46,7 @@ def add_group_role(request: LoggedInRequest) -> HttpResponse:
 
 @login_required
 @step_up
+@in_one_transaction
 def group_role(request: LoggedInRequest, group_role_id: int) -> HttpResponse:
     changed = _mapping(request, group_role_id)
     form = ChangedGroupRoleForm(request.POST or None, instance=changed)

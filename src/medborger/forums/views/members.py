@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from medborger.core.http import get_permitted
+from medborger.core.http import get_permitted, in_one_transaction
 from medborger.core.log import record
 from medborger.forums import actions, queries
 from medborger.forums.forms import HandOverForm, MembershipForm
@@ -37,6 +37,7 @@ def _membership(request: HttpRequest, permission: str, membership_id: int) -> Me
 
 @login_required
 @step_up
+@in_one_transaction
 def member(request: LoggedInRequest, membership_id: int) -> HttpResponse:
     changed = _membership(request, "forums.change_membership", membership_id)
     form = MembershipForm(request.POST or None, instance=changed)

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from medborger.core.http import get_permitted
+from medborger.core.http import get_permitted, in_one_transaction
 from medborger.forums import actions, queries
 from medborger.forums.forms import CriterionForm, HolderForm, NewSeatsForm, SeatForm
 from medborger.forums.models import Criterion, Forum, Seat
@@ -53,6 +53,7 @@ def _seat(request: HttpRequest, seat_id: int) -> Seat:
 
 
 @login_required
+@in_one_transaction
 def seat(request: LoggedInRequest, seat_id: int) -> HttpResponse:
     shown = _seat(request, seat_id)
     form = SeatForm(request.POST or None, instance=shown)
@@ -125,6 +126,7 @@ def _criterion(request: HttpRequest, criterion_id: int) -> Criterion:
 
 
 @login_required
+@in_one_transaction
 def criterion(request: LoggedInRequest, criterion_id: int) -> HttpResponse:
     changed = _criterion(request, criterion_id)
     form = CriterionForm(request.POST or None, instance=changed)

@@ -22,7 +22,6 @@ from medborger.meetings.actions.meetings import (
     plan,
 )
 from medborger.meetings.actions.minutes import (
-    SomebodyElseWrote,
     add_agenda_item,
     change_agenda_item,
     finish,
@@ -38,7 +37,6 @@ __all__ = [
     "AnswersAreClosed",
     "MeetingIsCancelled",
     "MeetingIsFull",
-    "SomebodyElseWrote",
     "add_agenda_item",
     "answer",
     "answer_as_guest",

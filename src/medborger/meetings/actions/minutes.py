@@ -10,13 +10,6 @@ from medborger.meetings.models import ActionItem, AgendaItem, Meeting
 from medborger.people.models import User
 
 
-class SomebodyElseWrote(Exception):
-    """The text was changed by somebody else while this one was being written."""
-
-    def __init__(self, item: AgendaItem) -> None:
-        self.item = item
-
-
 @transaction.atomic
 def add_agenda_item(by: User, item: AgendaItem) -> AgendaItem:
     lock(item.meeting)
@@ -47,16 +40,11 @@ def move_agenda_item(by: User, item: AgendaItem, *, up: bool) -> None:
             row.save(update_fields=["order"])
 
 
-@transaction.atomic
-def write_minutes(by: User, item: AgendaItem, text: str, revision: int) -> AgendaItem:
-    """Store the minutes of one item, unless somebody else wrote since `revision` was read."""
-    current = AgendaItem.objects.select_for_update().get(pk=item.pk)
-    if current.revision != revision and current.minutes != text:
-        raise SomebodyElseWrote(current)
-    current.minutes = text
-    current.revision += 1
-    current.save(update_fields=["minutes", "minutes_html", "revision"])
-    return current
+def write_minutes(by: User, item: AgendaItem, text: str) -> AgendaItem:
+    """Store the minutes of one item, and nothing of how it was planned."""
+    item.minutes = text
+    item.save(update_fields=["minutes", "minutes_html"])
+    return item
 
 
 @transaction.atomic

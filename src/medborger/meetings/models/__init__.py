@@ -5,4 +5,13 @@ from medborger.meetings.models.files import MeetingFile
 from medborger.meetings.models.guests import Guest
 from medborger.meetings.models.meeting import Meeting, MeetingQuerySet, SignUp
 
-__all__ = ["ActionItem", "AgendaItem", "Decision", "Guest", "Meeting", "MeetingFile", "MeetingQuerySet", "SignUp"]
+__all__ = [
+    "ActionItem",
+    "AgendaItem",
+    "Decision",
+    "Guest",
+    "Meeting",
+    "MeetingFile",
+    "MeetingQuerySet",
+    "SignUp",
+]

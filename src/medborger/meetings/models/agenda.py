@@ -40,7 +40,6 @@ class AgendaItem(models.Model):
     )
     text = MarkdownField(_("text"), blank=True)
     minutes = MarkdownField(_("minutes of the item"), blank=True)
-    revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = AgendaItemQuerySet.as_manager()
 

@@ -19,7 +19,7 @@ def item(forum: Forum) -> AgendaItem:
 def test_minutes_are_read_by_members_after_they_are_published(
     client: Client, forum: Forum, anna: User, bo: User, item: AgendaItem
 ) -> None:
-    actions.write_minutes(anna, item, "Vi blev enige om **tre** ting.", revision=0)
+    actions.write_minutes(anna, item, "Vi blev enige om **tre** ting.")
     item.decisions.create(text="Forummet anbefaler et ungepanel.")
     client.force_login(bo)
     address = item.meeting.get_absolute_url()
@@ -47,36 +47,13 @@ def test_published_minutes_can_be_taken_back(client: Client, anna: User, item: A
     assert (published, item.meeting.has_published_minutes) == (True, False)
 
 
-def test_two_who_write_at_once_are_told_and_neither_loses_text(
-    client: Client, forum: Forum, anna: User, dora: User, item: AgendaItem
-) -> None:
-    address = f"/dagsorden/{item.pk}/referat/"
-    client.force_login(dora)
-    client.post(address, {"minutes": "Doras tekst", "revision": "0"})
-    client.force_login(anna)
-
-    collision = client.post(address, {"minutes": "Annas tekst", "revision": "0"})
-
-    page = collision.content.decode()
-    assert collision.status_code == 409
-    assert ">\nAnnas tekst</textarea>" in page
-    assert "Doras tekst" in page
-    item.refresh_from_db()
-    assert item.minutes == "Doras tekst"
-
-    revision = collision.context["form"]["revision"].value()
-    client.post(address, {"minutes": "Doras og Annas tekst", "revision": revision})
-    item.refresh_from_db()
-    assert item.minutes == "Doras og Annas tekst"
-
-
 def test_minutes_refuse_a_cpr_number_and_keep_what_was_typed(
     client: Client, anna: User, item: AgendaItem, cpr: str
 ) -> None:
     client.force_login(anna)
 
     page = client.post(
-        f"/dagsorden/{item.pk}/referat/", {"minutes": f"Linje et\n{cpr}", "revision": "0"}
+        f"/dagsorden/{item.pk}/referat/", {"minutes": f"Linje et\n{cpr}"}
     ).content.decode()
 
     item.refresh_from_db()
@@ -92,12 +69,12 @@ def test_a_story_about_one_person_is_asked_about_once(
     address = f"/dagsorden/{item.pk}/referat/"
     client.force_login(anna)
 
-    asked = client.post(address, {"minutes": story, "revision": "0"}).content.decode()
+    asked = client.post(address, {"minutes": story}).content.decode()
     item.refresh_from_db()
     assert "Send med denne begrundelse" in asked
     assert item.minutes == ""
 
-    client.post(address, {"minutes": story, "revision": "0", "guard_acknowledged": "in_office"})
+    client.post(address, {"minutes": story, "guard_acknowledged": "in_office"})
     item.refresh_from_db()
     assert item.minutes == story
 
@@ -105,7 +82,7 @@ def test_a_story_about_one_person_is_asked_about_once(
 def test_script_in_minutes_is_harmless(anna: User, item: AgendaItem) -> None:
     text = "<script>alert(1)</script> [klik](javascript:alert(1)) <img src=x onerror=alert(1)>"
 
-    saved = actions.write_minutes(anna, item, text, revision=0)
+    saved = actions.write_minutes(anna, item, text)
 
     assert "<script" not in saved.minutes_html  # type: ignore[attr-defined]
     assert 'href="javascript' not in saved.minutes_html  # type: ignore[attr-defined]

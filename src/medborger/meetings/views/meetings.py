@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from medborger.core.http import get_permitted
+from medborger.core.http import get_permitted, in_one_transaction
 from medborger.core.log import record
 from medborger.core.paging import page
 from medborger.forums.models import Forum
@@ -141,6 +141,7 @@ def create(request: LoggedInRequest, forum_id: int) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def change(request: LoggedInRequest, meeting_id: int) -> HttpResponse:
     meeting = fetch(request, "meetings.change_meeting", meeting_id)
     form = MeetingForm(request.POST or None, instance=meeting)

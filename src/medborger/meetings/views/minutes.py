@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from medborger.core.http import get_permitted
+from medborger.core.http import get_permitted, in_one_transaction
 from medborger.meetings import actions, queries
 from medborger.meetings.forms import (
     ActionItemForm,
@@ -41,6 +41,7 @@ def agenda(request: LoggedInRequest, meeting_id: int) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def change_agenda_item(request: LoggedInRequest, item_id: int) -> HttpResponse:
     item = _item(request, "meetings.change_agendaitem", item_id)
     form = AgendaItemForm(request.POST or None, instance=item)
@@ -83,18 +84,12 @@ def minutes(request: LoggedInRequest, meeting_id: int) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def write_minutes(request: LoggedInRequest, item_id: int) -> HttpResponse:
     item = _item(request, "meetings.change_minutes", item_id)
-    form = MinutesForm(request.POST or None, instance=item, initial={"revision": item.revision})
+    form = MinutesForm(request.POST or None, instance=item)
     if form.is_valid():
-        try:
-            actions.write_minutes(
-                request.user, item, form.cleaned_data["minutes"], form.cleaned_data["revision"]
-            )
-        except actions.SomebodyElseWrote as collision:
-            form.data = {**request.POST.dict(), "revision": str(collision.item.revision)}
-            context = {"item": item, "form": form, "theirs": collision.item}
-            return render(request, "meetings/minutes_form.html", context, status=409)
+        actions.write_minutes(request.user, item, form.cleaned_data["minutes"])
         messages.success(request, _("The minutes of the item are saved."))
         return _to_item(item)
     return render(request, "meetings/minutes_form.html", {"item": item, "form": form})

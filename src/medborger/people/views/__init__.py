@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from medborger.core import limits
-from medborger.core.http import get_permitted, require
+from medborger.core.http import get_permitted, in_one_transaction, require
 from medborger.core.log import record
 from medborger.core.paging import page
 from medborger.people import actions
@@ -63,6 +63,7 @@ def _let_in(request: HttpRequest, invitation: Invitation, **said: str) -> HttpRe
 
 
 @login_required
+@in_one_transaction
 def profile(request: LoggedInRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if form.is_valid():
@@ -89,6 +90,7 @@ def add_affiliation(request: LoggedInRequest) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def affiliation(request: LoggedInRequest, affiliation_id: int) -> HttpResponse:
     own = get_object_or_404(request.user.affiliations, pk=affiliation_id)
     return _affiliation_form(request, own)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from medborger.core.http import require
+from medborger.core.http import in_one_transaction, require
 from medborger.core.paging import page
 from medborger.people import actions
 from medborger.people.forms import CompetenceForm, MergeCompetenceForm, OwnCompetencesForm
@@ -17,6 +17,7 @@ from medborger.people.models import Competence
 
 
 @login_required
+@in_one_transaction
 def own(request: LoggedInRequest) -> HttpResponse:
     form = OwnCompetencesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -40,6 +41,7 @@ def competences(request: LoggedInRequest) -> HttpResponse:
 
 
 @login_required
+@in_one_transaction
 def competence(request: LoggedInRequest, competence_id: int) -> HttpResponse:
     require(request, "people.keep_competences")
     changed = get_object_or_404(Competence, pk=competence_id)

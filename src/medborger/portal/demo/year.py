@@ -74,7 +74,6 @@ def publish(meeting: Meeting) -> None:
 
 def minutes(item: AgendaItem, text: str, *, decision: str = "") -> None:
     item.minutes = text
-    item.revision = 1
     item.save()
     if decision:
         Decision.objects.create(item=item, text=decision)
