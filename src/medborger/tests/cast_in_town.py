@@ -25,8 +25,8 @@ from medborger.meetings import actions as meetings
 from medborger.meetings.tests.factories import make_agenda_item, make_guest, make_meeting
 from medborger.people.actions import invite, issue_token
 from medborger.people.models import Organisation, Token, User
-from medborger.people.tests.factories import make_organisation
 from medborger.people.tests.authenticator import make_passkey, make_session
+from medborger.people.tests.factories import make_organisation
 
 YEAR = 2026
 
