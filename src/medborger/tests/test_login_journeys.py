@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -78,7 +78,7 @@ def log_in(page: Page, person: User) -> None:
 
 def let_the_proof_grow_old(page: Page) -> None:
     [cookie] = [one for one in page.context.cookies() if one["name"] == "sessionid"]
-    store = Session.get_session_store_class()(cookie["value"])
+    store = SessionStore(cookie["value"])
     store[PROVED_AT] = time.time() - 16 * 60
     store.save()
 

@@ -36,7 +36,7 @@ class SoftPasskey:
 
     def created(self, options: Any) -> dict[str, Any]:
         """What the browser sends when the passkey is made."""
-        public = ES256.from_cryptography_key(self.key.public_key())
+        public = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]
         made = AttestedCredentialData.create(Aaguid.NONE, self.id, public)
         data = AuthenticatorData.create(self.site, FLAG.UP | FLAG.UV | FLAG.AT, 0, made)
         return self._answer(
@@ -44,7 +44,9 @@ class SoftPasskey:
             attestationObject=AttestationObject.create("none", data, {}),
         )
 
-    def used(self, options: Any, flags: int = FLAG.UP | FLAG.UV) -> dict[str, Any]:
+    def used(
+        self, options: Any, flags: AuthenticatorData.FLAG = FLAG.UP | FLAG.UV
+    ) -> dict[str, Any]:
         """What the browser sends when somebody logs in with it."""
         data = AuthenticatorData.create(self.site, flags, 0)
         said = self._said("webauthn.get", options)

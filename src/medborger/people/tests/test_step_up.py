@@ -10,7 +10,6 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
 from medborger.core.models import LogEntry, Mail
-from medborger.forums.models import Forum, Membership
 from medborger.people import actions
 from medborger.people.http.proof import PROVED_AT
 from medborger.people.models import User
@@ -77,20 +76,6 @@ def test_what_was_written_while_the_proof_grew_old_is_kept_and_sent(carla: User)
 
     made = carla.tokens.get()
     assert (made.name, made.scopes) == ("Æblelauget »Nord« & søn", ["read", "write"])
-
-
-def test_a_role_changes_after_a_fresh_proof_only(bo: User, dora: User, forum: Forum) -> None:
-    client = logged_in_long_ago(dora)
-    of_bo = forum.memberships.get(person=bo)
-    address, written = f"/forummer/medlemskaber/{of_bo.pk}/", {"role": Membership.Role.PLANNER}
-
-    assert ASKED in said(client.get(address))
-    assert ASKED in said(client.post(address, written))
-    assert forum.memberships.get(person=bo).role == Membership.Role.MEMBER
-    client.post(address, {**written, "step_up": "send", "step_up-method": "POST"})
-    proof = {"step_up": "mail", "step_up-method": "POST", "step_up-code": mailed_code()}
-    client.post(address, {**written, **proof})
-    assert forum.memberships.get(person=bo).role == Membership.Role.PLANNER
 
 
 def test_a_wrong_code_and_a_used_one_open_nothing(carla: User) -> None:
