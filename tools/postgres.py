@@ -48,48 +48,65 @@ def as_nobody() -> list[str]:
     return ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"]
 
 
-@contextmanager
-def server() -> Iterator[tuple[str, int]]:
-    """Yield the address and process of a new, empty server."""
-    binaries = newest_binaries()
-    with tempfile.TemporaryDirectory(prefix="medborger-pg-") as folder:
+class Server:
+    """A server of its own in a folder of its own."""
+
+    def __init__(self, folder: str, tuning: dict[str, str]) -> None:
+        self.folder, self.tuning, self.binaries = folder, tuning, newest_binaries()
+        self.url = f"postgresql://postgres@/postgres?host={folder}"
         if not os.getuid():
             shutil.chown(folder, "nobody", "nogroup")
-        data = f"{folder}/data"
         subprocess.run(
-            [*as_nobody(), binaries / "initdb", *INITDB, "-D", data],
+            [*as_nobody(), self.binaries / "initdb", *INITDB, "-D", f"{folder}/data"],
             check=True,
             stdout=subprocess.DEVNULL,
             cwd=folder,
         )
-        options = [part for name, value in TUNING.items() for part in ("-c", f"{name}={value}")]
-        postgres = subprocess.Popen(
-            [*as_nobody(), binaries / "postgres", "-D", data, "-k", folder, *options], cwd=folder
+
+    def start(self) -> None:
+        options = [
+            part for name, value in self.tuning.items() for part in ("-c", f"{name}={value}")
+        ]
+        data = ["-D", f"{self.folder}/data", "-k", self.folder]
+        self.process = subprocess.Popen(
+            [*as_nobody(), self.binaries / "postgres", *data, *options], cwd=self.folder
         )
+        self._wait_until_ready()
+
+    def _wait_until_ready(self) -> None:
+        for _ in range(600):
+            ready = subprocess.run(
+                [self.binaries / "pg_isready", "-q", "-U", "postgres", "-h", self.folder],
+                check=False,
+            )
+            if ready.returncode == 0:
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        sys.exit("PostgreSQL did not start")
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
+
+
+@contextmanager
+def server(**tuning: str) -> Iterator[Server]:
+    """Start a new, empty server."""
+    with tempfile.TemporaryDirectory(prefix="medborger-pg-") as folder:
+        made = Server(folder, {**TUNING, **tuning})
         try:
-            _wait_until_ready(postgres, binaries, folder)
-            yield f"postgresql://postgres@/postgres?host={folder}", postgres.pid
+            made.start()
+            yield made
         finally:
-            postgres.send_signal(signal.SIGINT)
-            postgres.wait(30)
-
-
-def _wait_until_ready(postgres: "subprocess.Popen[bytes]", binaries: Path, folder: str) -> None:
-    for _ in range(300):
-        ready = subprocess.run(
-            [binaries / "pg_isready", "-q", "-U", "postgres", "-h", folder], check=False
-        )
-        if ready.returncode == 0:
-            return
-        if postgres.poll() is not None:
-            break
-        time.sleep(0.1)
-    sys.exit("PostgreSQL did not start")
+            made.stop()
 
 
 def main() -> int:
-    with server() as (url, pid):
-        environment = {**os.environ, "DATABASE_URL": url, "POSTGRES_PID": str(pid)}
+    with server() as made:
+        pid = str(made.process.pid)
+        environment = {**os.environ, "DATABASE_URL": made.url, "POSTGRES_PID": pid}
         return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
 
 

@@ -52,6 +52,7 @@ class Conversation(socketserver.StreamRequestHandler):
         self.wfile.write(f"{line}\r\n".encode())
 
     def handle(self) -> None:
+        self.server.reach("on the line")
         self.say("220 mail.example.org ESMTP")
         to = ""
         for line in iter(self.rfile.readline, b""):

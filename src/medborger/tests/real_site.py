@@ -140,6 +140,9 @@ for line in sys.stdin:
 """
 
 
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
+
 class RealSite(Site):
     def __init__(self, folder: Path, database_url: str, mail_url: str = "") -> None:
         super().__init__(folder, database_url)
@@ -283,7 +286,8 @@ class People:
         )
 
     def minutes(self, number: int, turn: int) -> None:
-        item, text = next(self.items), f"Vi talte om {secrets.token_hex(4)}"
+        # Without digits, which the guard might take for somebody's.
+        item, text = next(self.items), f"Vi talte om {secrets.token_hex(4).translate(LETTERS)}"
         form = {"minutes": text}
         self._write(0, f"/dagsorden/{item}/referat/", form, ("minutes", str(item), text))
 

@@ -4,6 +4,7 @@ With a passphrase it is a tar of two age files: `key.age`, opened by the passphr
 to `backup.tar.gz.age`. So any amount is encrypted piece by piece, and `age` alone can open it.
 """
 
+import gzip
 import hashlib
 import io
 import json
@@ -117,12 +118,14 @@ class Reader:
 
     def _walk(self) -> Iterator[tuple[str, IO[bytes]]]:
         self.file.seek(0)
-        with tarfile.open(fileobj=self.file, mode="r|gz") as tar:
-            for info in tar:
-                content = tar.extractfile(info)
-                if content is None:
-                    raise BackupIsBroken(f"{info.name} is no file")
-                yield info.name, content
+        with gzip.GzipFile(fileobj=self.file) as plain:
+            with tarfile.open(fileobj=plain, mode="r|") as tar:
+                for info in tar:
+                    content = tar.extractfile(info)
+                    if content is None:
+                        raise BackupIsBroken(f"{info.name} is no file")
+                    yield info.name, content
+            measured(plain)  # to its very end, where gzip keeps a sum of its own
 
 
 def _compare(manifest: dict[str, Any], seen: dict[str, tuple[int, str]]) -> None:
