@@ -32,7 +32,7 @@ class GroupRole(models.Model):
     Never more than a role in a forum: nobody becomes an administrator by a group.
     """
 
-    issuer = models.CharField(_("at"), max_length=255)
+    issuer = models.URLField(_("at"), max_length=255)
     group = GuardedCharField(
         _("group"),
         max_length=200,
