@@ -222,6 +222,13 @@ def _municipality(code: str) -> Area | None:
     return found
 
 
+class CaseFileIn(Schema):
+    """Without a title the file goes by its name."""
+
+    title: GuardedStr = Field("", max_length=150)
+    is_open: bool = True
+
+
 class CaseFileOut(FileOut):
     title: str
     is_open: bool
@@ -239,13 +246,12 @@ def add_file(
     request: LoggedInRequest,
     case_id: int,
     file: File[UploadedFile],
-    title: Form[GuardedStr] = "",
-    is_open: Form[bool] = True,
+    said: Form[CaseFileIn],
 ) -> Status[CaseFile]:
     """Give the case an attachment, open to everyone or closed."""
     found = get_permitted(request, "decisions.change_case", Case.objects, pk=case_id)
     given = [checked(request, file)]
-    (made,) = actions.attach(request.user, found, given, title=title[:150], is_open=is_open)
+    (made,) = actions.attach(request.user, found, given, **said.dict())
     return Status(201, made)
 
 

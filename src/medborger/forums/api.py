@@ -185,6 +185,12 @@ class FileVersionOut(FileOut):
     number: int
 
 
+class FileIn(Schema):
+    """Without a title the file goes by its name."""
+
+    title: GuardedStr = Field("", max_length=150)
+
+
 def _versions() -> FileVersionQuerySet:
     return FileVersion.objects.select_related("file__forum", "stored")
 
@@ -199,12 +205,12 @@ def list_files(request: HttpRequest, forum_id: int) -> FileVersionQuerySet:
 
 @router.post("/{int:forum_id}/files/", response={201: FileVersionOut})
 def share_file(
-    request: LoggedInRequest, forum_id: int, file: File[UploadedFile], title: Form[GuardedStr] = ""
+    request: LoggedInRequest, forum_id: int, file: File[UploadedFile], said: Form[FileIn]
 ) -> Status[FileVersion]:
     """Share a file with the members."""
     found = get_permitted(request, "forums.share_files", Forum.objects, pk=forum_id)
     given = [checked(request, file)]
-    (made,) = actions.share(request.user, found, given, title=title[:150])
+    (made,) = actions.share(request.user, found, given, title=said.title)
     return Status(201, _versions().get(file=made))
 
 

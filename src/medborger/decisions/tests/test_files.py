@@ -86,6 +86,7 @@ def test_a_program_gives_and_deletes_an_attachment(client: Client, case: Case, f
 
     made = client.post(address, {"file": upload(), "title": "Notat til sagen"}).json()
     fetched: Any = client.get(f"/api/decisions/files/{made['id']}/")
+    assert client.post(address, {"file": upload()}).json()["title"] == "Notat"
 
     assert (made["title"], made["is_open"], made["content_type"]) == (
         "Notat til sagen",
