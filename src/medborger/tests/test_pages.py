@@ -24,6 +24,9 @@ A_FEW = 4  # pages of each kind
 NOT_LINKED = [
     "account_confirm_login_code",
     "account_request_login_code",
+    "areas:export_organisations",
+    "areas:read_in",
+    "areas:undo_merger",
     "decisions:delete_case",
     "decisions:delete_consultation",
     "decisions:delete_file",

@@ -52,7 +52,7 @@ def read(data: bytes) -> tables.Table:
 class YesForm(GuardedForm):
     """A yes to the changes that were seen."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     about_nobody = forms.BooleanField(
         label=_("I have read these rows. They tell nothing about single persons."), required=True
     )

@@ -82,6 +82,8 @@ ORGANISATIONS = [
         "Finder frivillige til foreninger og foreninger til frivillige.",
         "Medborgerhuset Kajen",
     ),
+    # Somebody wrote it a second time, so that a clerk has two to make one.
+    ("Frivilligcentret Fjordby", Kind.ASSOCIATION, [TOWN], "", ""),
     (
         "Havnens Madfællesskab",
         Kind.ASSOCIATION,
