@@ -113,24 +113,22 @@ def lock_of_settings() -> Lock:
     return Lock(settings.BACKUP_RECIPIENT, settings.BACKUP_PASSPHRASE)
 
 
-def ending(lock: Lock) -> str:
-    if lock.passphrase:
-        return ".tar"
-    return ".tar.gz.age" if lock.recipient else ".tar.gz"
+def name_of_today(lock: Lock) -> str:
+    end = ".tar" if lock.passphrase else ".tar.gz.age" if lock.recipient else ".tar.gz"
+    return f"medborger-{timezone.now():%Y%m%dT%H%M%SZ}{end}"
 
 
 @task()
 def back_up() -> None:
     """Make tonight's copy, see that it can be read, and let go of those that are too old."""
     folder, lock = Path(settings.BACKUP_DIR), lock_of_settings()
-    made_at = timezone.now()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target = folder / f"medborger-{made_at:%Y%m%dT%H%M%SZ}{ending(lock)}"
+    target = folder / name_of_today(lock)
     missing = backup(target, lock)["missing"]
-    if not lock.recipient or lock.passphrase:
+    if lock.passphrase or not lock.recipient:
         with reading(target, Key(passphrase=lock.passphrase)):
             pass
-    oldest = made_at - timedelta(days=settings.BACKUP_KEEP_DAYS)
+    oldest = timezone.now() - timedelta(days=settings.BACKUP_KEEP_DAYS)
     for path, then in copies(folder):
         if then < oldest:
             path.unlink()

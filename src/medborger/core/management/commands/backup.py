@@ -9,6 +9,7 @@ from typing import Any
 import pyrage
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from medborger.core.backup.archive import (
     BackupIsBroken,
@@ -19,7 +20,7 @@ from medborger.core.backup.archive import (
     needs_passphrase,
     reading,
 )
-from medborger.core.backup.take import AFileWentAway, backup
+from medborger.core.backup.take import AFileWentAway, backup, name_of_today
 
 
 class Command(BaseCommand):
@@ -27,7 +28,9 @@ class Command(BaseCommand):
     help = "Copy database, files and kept secret into one file, while people work."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument(
+            "file", metavar="FILE", type=Path, nargs="?", help="default: named by the time"
+        )
         parser.add_argument("--check", action="store_true", help="only see that FILE is whole")
         parser.add_argument(
             "--passphrase", action="store_true", help="encrypt: BACKUP_PASSPHRASE, or asked for"
@@ -37,18 +40,24 @@ class Command(BaseCommand):
         )
         add_key(parser)
 
-    def handle(self, *args: Any, file: Path, check: bool, **options: Any) -> None:
-        if check:
+    def handle(self, *args: Any, file: Path | None, check: bool, **options: Any) -> None:
+        if check and file is None:
+            raise CommandError("Say which FILE to check")
+        if check and file is not None:
             with opened(file, options) as copy:
                 self._tell(copy.manifest, file, "is whole")
             return
+        lock = _lock(options)
+        self._back_up(file or Path(settings.BACKUP_DIR) / name_of_today(lock), lock)
+
+    def _back_up(self, file: Path, lock: Lock) -> None:
         if not file.parent.is_dir():
             raise CommandError(f"{file.parent} is no folder")
         try:
-            manifest = backup(file, _lock(options))
+            manifest = backup(file, lock)
         except pyrage.RecipientError as problem:
             raise CommandError(f"That is no public key of age: {problem}") from problem
-        except (AFileWentAway, OSError) as problem:
+        except (AFileWentAway, DatabaseError, OSError) as problem:
             raise CommandError(f"Not copied: {problem}") from problem
         self._tell(manifest, file, "is made")
         if manifest["missing"]:
