@@ -144,7 +144,8 @@ def in_words(field: forms.Field, value: Any) -> str:
         case time():
             return formats.time_format(value)
         case str() if isinstance(field, forms.ChoiceField):
-            named = {str(key): label for key, label in flatten_choices(field.choices)}
+            choices: Any = flatten_choices(field.choices)  # type: ignore[arg-type]
+            named = {str(key): label for key, label in choices}
             return str(named.get(value, value))
         case list():
             return ", ".join(map(str, value)) or _("nothing")

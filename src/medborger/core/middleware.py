@@ -6,11 +6,12 @@ In which language: Danish, until the visitor has chosen another. And what no que
 from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
 from django.views.defaults import bad_request
 
@@ -142,4 +143,25 @@ def words_for_too_often(
         return response
 
     answer.process_exception = process_exception  # type: ignore[attr-defined]
+    return answer
+
+
+def says_what_is_stored(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Tell static/drafts.js that a form has come through, so that it forgets its copy."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            draft = request.POST.get("draft", "")
+            if draft and not response.headers["Location"].startswith(
+                resolve_url(settings.LOGIN_URL)
+            ):
+                secure = settings.SESSION_COOKIE_SECURE
+                response.set_cookie(
+                    "draft_stored", quote(draft[:200], safe=""), 3600, secure=secure, samesite="Lax"
+                )
+        return response
+
     return answer
