@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from email.policy import default as readable
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,7 +16,7 @@ class FilesAndConsole(BaseEmailBackend):
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             path = folder / f"{uuid4().hex}.eml"
-            path.write_bytes(message.message().as_bytes(policy=readable))
+            path.write_bytes(message.message().as_bytes())
             told = f"\nMail to {', '.join(message.recipients())}: {message.subject}\n{message.body}\n{path}\n"
             sys.stdout.write(told)
         sys.stdout.flush()
