@@ -26,23 +26,17 @@ class TooOften(Exception):
 
 def count(request: HttpRequest, action: str, key: str | None = None) -> None:
     """Count an attempt, unless there were too many already: then nothing may be done."""
-    _use(request, action, key, only_look=False)
-
-
-def stop_if_spent(request: HttpRequest, action: str, key: str | None = None) -> None:
-    """As `count`, for what is counted only when it fails."""
-    _use(request, action, key, only_look=True)
-
-
-def _use(request: HttpRequest, action: str, key: str | None, *, only_look: bool) -> None:
-    is_left = ratelimit.consume(
-        request, app=RATES, action=action, key=key, dry_run=only_look, limit_get=True
-    )
-    if not is_left:
+    if not ratelimit.consume(request, app=RATES, action=action, key=key, limit_get=True):
         raise TooOften(_wait(request, action, key))
 
 
-def _wait(request: HttpRequest, action: str, key: str | None) -> float:
+def stop_if_spent(request: HttpRequest, action: str) -> None:
+    """As `count`, for what is counted only when it fails. Writes nothing."""
+    if (seconds := _wait(request, action)) > 0:
+        raise TooOften(seconds)
+
+
+def _wait(request: HttpRequest, action: str, key: str | None = None) -> float:
     now, waits = time.time(), [0.0]
     for rate in ratelimit.get_rates(app=RATES, action=action):
         kept = ratelimit.get_cache_key(request, app=RATES, action=action, rate=rate, key=key)

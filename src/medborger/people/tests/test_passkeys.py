@@ -11,6 +11,7 @@ from medborger.core.models import LogEntry
 from medborger.people import actions
 from medborger.people.models import User
 from medborger.people.tests.authenticator import SoftPasskey, sent
+from medborger.people.tests.test_step_up import TOKENS, logged_in_long_ago
 
 ADD, LOG_IN = "/profil/sikkerhed/passkey/ny/", "/log-ind/passkey/"
 FLAG = AuthenticatorData.FLAG
@@ -146,3 +147,19 @@ def test_a_passkey_is_called_after_the_device_and_may_be_renamed(carla: User, cp
 
     assert refused.status_code == 200
     assert Authenticator.objects.get().wrap().name == "Min telefon"
+
+
+def test_a_fresh_proof_takes_the_own_passkey_and_that_once(bo: User, carla: User) -> None:
+    of_bo, of_carla = add_passkey(bo), add_passkey(carla)
+
+    def tried(client: Client, answer: dict[str, Any]) -> int:
+        form = {"step_up": "passkey", "step_up-method": "GET"}
+        return client.post(TOKENS, form | {"step_up-credential": json.dumps(answer)}).status_code
+
+    client = logged_in_long_ago(carla)
+    foreign = of_bo.used(options_of(client.get(TOKENS)))
+    assert tried(client, foreign) == 200
+    own = of_carla.used(options_of(client.get(TOKENS)))
+    assert tried(client, own) == 302
+    assert tried(logged_in_long_ago(carla), own) == 200
+    assert tried(logged_in_long_ago(carla), {}) == 200
