@@ -10,6 +10,7 @@ from django.utils import timezone
 from medborger.areas.models import Area, Merger, OrganisationImport
 from medborger.core.errands import plan_scheduled
 from medborger.core.files import Checked
+from medborger.core.models import TextFinding
 from medborger.decisions import actions as decisions
 from medborger.decisions.models import CaseRecommendation, Section
 from medborger.decisions.tests.factories import (
@@ -24,7 +25,7 @@ from medborger.forums.tests.factories import make_application, make_seat, member
 from medborger.meetings import actions as meetings
 from medborger.meetings.tests.factories import make_agenda_item, make_guest, make_meeting
 from medborger.people.actions import invite, issue_token
-from medborger.people.models import Organisation, Token, User
+from medborger.people.models import Competence, Organisation, Token, User
 from medborger.people.tests.authenticator import make_passkey, make_session
 from medborger.people.tests.factories import make_organisation
 
@@ -54,6 +55,14 @@ def make_world(forum: Forum, member: User, outsider: User) -> World:
     things |= _forum(forum, member, outsider)
     things |= _meeting(forum, member)
     things |= _decisions(forum, member)
+    things["finding_id"] = TextFinding.objects.create(
+        model=forum._meta.label,
+        key=forum.pk,
+        field="summary",
+        kind="person_story",
+        level="warn",
+        line=1,
+    ).pk
     return World(things)
 
 
@@ -75,6 +84,7 @@ def _people(member: User, organisation: Organisation) -> dict[str, Any]:
         "form": "csv",
         "people:key": "fjordby",
         "person_id": member.pk,
+        "competence_id": Competence.objects.create(name="Mægling").pk,
         "passkey_id": make_passkey(member).pk,
         "session_id": make_session(member).pk,
     }

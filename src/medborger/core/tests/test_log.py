@@ -1,14 +1,17 @@
 """What stands in the log was done by Anna, and the database keeps it so."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import TransactionTestCase
 from django.utils import timezone
 
-from medborger.core.log import UnknownCode, record
+from medborger.core.guard import StoryReason
+from medborger.core.log import WHAT, UnknownCode, record
 from medborger.core.models import LogEntry, LogIsKept
 from medborger.forums.models import Forum
 from medborger.people.models import User
@@ -102,3 +105,18 @@ class EmptyingTheDatabase(TransactionTestCase):
         record(None, "forums.join")
         with pytest.raises(DatabaseError, match="append-only"), connection.cursor() as cursor:
             cursor.execute("DELETE FROM core_logentry")
+
+
+def test_every_sentence_is_about_something_that_is_logged() -> None:
+    """A sentence that nothing writes would promise too much. Two codes are put together."""
+    sources = [
+        path.read_text(encoding="utf-8")
+        for path in (Path(settings.BASE_DIR) / "src/medborger").rglob("*.py")
+        if "tests" not in path.parts and path.name != "log.py"
+    ]
+    put_together = {f"core.story_{reason}" for reason in StoryReason.values}
+    put_together |= {"forums.approve_application", "forums.decline_application"}
+
+    unused = {code for code in WHAT if not any(f'"{code}"' in text for text in sources)}
+
+    assert unused == put_together

@@ -11,7 +11,7 @@ from medborger.people.models import User
 
 def told() -> list[tuple[str, str | None]]:
     return [
-        (one.what, one.by and one.by.first_name)
+        (one.what, one.by.first_name if one.by else None)
         for one in LogEntry.objects.select_related("by").order_by("pk")
     ]
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django import forms
 from django.apps import apps
@@ -20,6 +19,13 @@ from medborger.forums.models import Forum
 
 READS = Q(what__contains=".read_")
 FILES = Q(what__contains=".export_") | Q(what__contains=".import_")
+HEADINGS = [
+    gettext_lazy("When"),
+    gettext_lazy("Who"),
+    gettext_lazy("What"),
+    gettext_lazy("Forum"),
+    gettext_lazy("Code"),
+]
 KINDS = {"": Q(), "read": READS, "files": FILES, "changes": ~(READS | FILES)}
 
 
@@ -114,9 +120,8 @@ def _forums(entries: Iterable[LogEntry]) -> dict[int | None, str]:
     return dict(Forum.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
 
 
-def rows(entries: QuerySet[LogEntry]) -> Iterator[list[Any]]:
+def rows(entries: QuerySet[LogEntry]) -> Iterator[list[str]]:
     """For a file, a thousand at a time."""
-    yield [_("When"), _("Who"), _("What"), _("Forum"), _("Code")]
     chunk: list[LogEntry] = []
     for one in entries.order_by("-at", "-pk").iterator(chunk_size=1000):
         chunk.append(one)
@@ -128,9 +133,4 @@ def rows(entries: QuerySet[LogEntry]) -> Iterator[list[Any]]:
 
 def _row(line: Line) -> list[str]:
     at = timezone.localtime(line.at).isoformat(" ", "seconds")
-    return [_harmless(cell) for cell in (at, line.who, line.sentence, line.forum, line.what)]
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet takes what begins with one of these for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return [at, line.who, line.sentence, line.forum, line.what]
