@@ -19,8 +19,10 @@ from medborger.people.models import Competence
 @login_required
 @in_one_transaction
 def own(request: LoggedInRequest) -> HttpResponse:
-    form = OwnCompetencesForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+    # Nothing ticked is an answer too.
+    sent = request.POST if request.method == "POST" else None
+    form = OwnCompetencesForm(sent, instance=request.user)
+    if form.is_valid():
         form.save()
         messages.success(request, _("Your competences are saved."))
         return redirect("people:profile")

@@ -62,6 +62,7 @@ KEPT_FROM_COPY = {
     "people.Invitation.invited_by": ("they hold the addresses of others", STAYS),
     "forums.Application.answered_by": ("they are the applications of others", STAYS),
     "meetings.Guest.invited_by": ("they hold the addresses of others", STAYS),
+    "core.TextScan.by": ("the log says who did it", STAYS),
     "areas.Merger.by": ("they are about organisations; the log says who did it", STAYS),
     "areas.OrganisationImport.by": ("they are about organisations; the log says who did it", STAYS),
     "people.User_groups.user": ("rules say who may what: nobody has a group", GOES),
