@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from medborger.core.backup.take import LastBackup, copies
 from medborger.core.models import Mail
 
 LATE_ERRAND = timedelta(minutes=15)  # the worker puts one in line every five
@@ -32,9 +34,9 @@ class Sign(NamedTuple):
 
 def signs() -> list[Sign]:
     try:
-        return [*_of_the_database(), _disk()]
+        return [*_of_the_database(), *_of_the_machine()]
     except DatabaseError:
-        return [Sign("database", _("Database"), False, {}), _disk()]
+        return [Sign("database", _("Database"), False, {}), *_of_the_machine()]
 
 
 def _of_the_database() -> Iterator[Sign]:
@@ -64,6 +66,10 @@ def _letters(now: datetime) -> Sign:
     return Sign("letters", _("Letters"), waiting["late"] < MANY, seen)
 
 
-def _disk() -> Sign:
+def _of_the_machine() -> Iterator[Sign]:
     free = shutil.disk_usage(settings.VAR_DIR).free
-    return Sign("disk", _("Disk"), free > LEAST_DISK, {"free_megabytes": free // 1_000_000})
+    yield Sign("disk", _("Disk"), free > LEAST_DISK, {"free_megabytes": free // 1_000_000})
+    if settings.BACKUP_DIR:
+        newest = [at for _path, at in copies(Path(settings.BACKUP_DIR))[:1]]
+        last = LastBackup(is_wanted=True, at=newest[0] if newest else None)
+        yield Sign("backup", _("Backup"), not last.is_late, {"at": last.at})

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -95,6 +96,17 @@ def test_a_dead_database_is_told(client: Client, worked: None, settings: Setting
 
     assert answer.status_code == 503
     assert answer.json()["signs"]["database"] == {"ok": False}
+
+
+def test_a_night_without_a_copy_is_told(
+    client: Client, worked: None, settings: Settings, tmp_path: Path
+) -> None:
+    settings.BACKUP_DIR = str(tmp_path)
+    assert client.get("/sundhed/").status_code == 503
+
+    (tmp_path / f"medborger-{timezone.now():%Y%m%dT%H%M%SZ}.tar").touch()
+
+    assert client.get("/sundhed/").status_code == 200
 
 
 def test_without_a_token_set_none_opens(client: Client, worked: None) -> None:
