@@ -69,7 +69,7 @@ lock: $(DONE)/dev ## Pin what pyproject.toml names, with hashes (newer versions:
 
 .PHONY: tested
 ready: $(DONE)/runtime locale/da/LC_MESSAGES/django.mo var/static/staticfiles.json
-tested: $(DONE)/dev $(DONE)/npm-dev $(DONE)/postgres $(DONE)/chromium $(DONE)/gettext $(DONE)/pango
+tested: $(DONE)/dev $(DONE)/npm-dev $(DONE)/postgres $(DONE)/chromium $(DONE)/gettext $(DONE)/pango $(DONE)/clamav
 
 $(PY):
 	@tools/venv $(VENV)
@@ -99,6 +99,11 @@ $(DONE)/gettext: | $(DONE)/runtime
 
 $(DONE)/pango: | $(DONE)/runtime
 	@tools/need "libpango-1.0-0 libpangoft2-1.0-0" 'ldconfig -p | grep -q libpangoft2'
+	@touch $@
+
+# Only the daemon: the tests bring a database of two signatures of their own.
+$(DONE)/clamav: | $(DONE)/runtime
+	@tools/need clamav-daemon 'ls /usr/sbin/clamd || command -v clamd'
 	@touch $@
 
 # The independent implementations want versions of their own, so they live apart.
