@@ -144,6 +144,9 @@ def _ends(executor: MigrationExecutor, nodes: list[Node]) -> list[Node]:
 def _unchecked(target: BaseDatabaseWrapper) -> Iterator[None]:
     """Rows may come before those they point to. All are checked in the end."""
     with target.constraint_checks_disabled(), transaction.atomic(using=TARGET):
+        if target.vendor == "postgresql":
+            with target.cursor() as cursor:  # migrations made some of them immediate
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         yield
 
 
