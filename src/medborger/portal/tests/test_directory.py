@@ -138,7 +138,9 @@ def test_the_rule_and_the_list_agree_about_contact_details(
         User.objects.update(contact_visibility=chosen)
         for visitor in everyone:
             listed = set(User.objects.filter(reachable_by(visitor)))
-            assert listed == {one for one in everyone if visitor.has_perm("forums.see_contact", one)}
+            assert listed == {
+                one for one in everyone if visitor.has_perm("forums.see_contact", one)
+            }
 
 
 def test_a_shared_forum_is_shared_by_both(anna: User, bo: User, carla: User, forum: Forum) -> None:
