@@ -26,7 +26,7 @@ from medborger.core.models import LogEntry
 from medborger.people.models import Organisation, User
 from medborger.people.tests.factories import make_organisation
 
-HEAD = "Nummer;Navn;Slags;CVR-nummer;Under tag hos;Områder;Det tilbyder den;E-mail;Telefon"
+HEAD = "Nummer;Navn;Slags;CVR-nummer;Holder til hos;Områder;Hvad den tilbyder;E-mail;Telefon"
 
 
 def written(form: str) -> bytes:
@@ -212,9 +212,9 @@ def test_every_mistake_is_told_by_row_and_column(db: None, cpr: str) -> None:
         ";Ny;forening;;;;;;",
         f"{known.pk};Klubben;forening;;Klubben;;;;",
     ) == [
-        (3, "Navn"), (4, "Slags"), (5, "Slags"), (6, "CVR-nummer"), (7, "Under tag hos"),
-        (8, "Områder"), (9, "Det tilbyder den"), (10, "E-mail"), (11, "Telefon"), (12, "Nummer"),
-        (13, "Navn"), (14, "Under tag hos"),
+        (3, "Navn"), (4, "Slags"), (5, "Slags"), (6, "CVR-nummer"), (7, "Holder til hos"),
+        (8, "Områder"), (9, "Hvad den tilbyder"), (10, "E-mail"), (11, "Telefon"), (12, "Nummer"),
+        (13, "Navn"), (14, "Holder til hos"),
     ]  # fmt: skip
 
 
@@ -269,7 +269,7 @@ def test_two_may_swap_names_and_numbers_and_come_under_each_others_roofs(db: Non
     b = make_organisation("B")
 
     carry_out(None, planned(csv(
-        "Nummer;Navn;Slags;CVR-nummer;Under tag hos",
+        "Nummer;Navn;Slags;CVR-nummer;Holder til hos",
         f"{a.pk};B;forening;;Ny",
         f"{b.pk};C;forening;13585628;",
         ";Ny;forening;;C",
@@ -281,10 +281,10 @@ def test_two_may_swap_names_and_numbers_and_come_under_each_others_roofs(db: Non
 
 
 def test_roofs_in_a_ring_are_refused(db: None) -> None:
-    assert problems("Navn;Slags;Under tag hos", "A;forening;B", "B;forening;C", "C;forening;A") == [
-        (2, "Under tag hos"),
-        (3, "Under tag hos"),
-        (4, "Under tag hos"),
+    assert problems("Navn;Slags;Holder til hos", "A;forening;B", "B;forening;C", "C;forening;A") == [
+        (2, "Holder til hos"),
+        (3, "Holder til hos"),
+        (4, "Holder til hos"),
     ]
 
 
@@ -371,7 +371,7 @@ def test_a_story_is_read_in_only_when_somebody_has_read_it(client: Client, frida
     client.force_login(frida)
     story = "En 16-årig dreng er sigtet for vold."
 
-    page = send(client, csv("Navn;Slags;Det tilbyder den", f"Ny;forening;{story}"))
+    page = send(client, csv("Navn;Slags;Hvad den tilbyder", f"Ny;forening;{story}"))
     say_yes(client, page)
     assert not Organisation.objects.filter(name="Ny").exists()
     say_yes(client, page, about_nobody="on")

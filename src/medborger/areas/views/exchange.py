@@ -93,7 +93,7 @@ def read_in(request: LoggedInRequest, import_id: int) -> HttpResponse:
 
 
 def _done(request: LoggedInRequest, done: Plan) -> HttpResponse:
-    said = _("%(new)s are new and %(changed)s are changed.")
+    said = _("New: %(new)s. Changed: %(changed)s.")
     messages.success(request, said % {"new": len(done.new), "changed": len(done.changed)})
     return redirect("areas:organisations")
 
