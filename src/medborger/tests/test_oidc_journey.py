@@ -22,6 +22,7 @@ from medborger.core.identity_providers import IdentityProvider
 from medborger.forums.models import Forum, GroupRole, Membership
 from medborger.people import actions
 from medborger.people.models import User
+from medborger.tests.test_pages import look_at
 
 pytestmark = [
     pytest.mark.browser,
@@ -272,6 +273,35 @@ def test_a_trusted_municipality_knows_its_own(
     fjordby.tell(accounts={"carla": account(carla.email)})
 
     assert log_in(page, live_server.url, "carla") == "Hej Carla"
+
+
+def test_the_pages_of_this_log_in_are_accessible(
+    page: Page, live_server: LiveServer, fjordby: Municipality, erik: User, forum: Forum
+) -> None:
+    """The crawler of test_pages has no provider, so these pages are looked at here."""
+    page.goto(f"{live_server.url}/log-ind/")
+    problems = [*look_at(page)]
+    fjordby.tell(
+        accounts={"nina": account("nina@example.org"), "lav": account("l@example.org", "Low")}
+    )
+    for who in ("nina", "lav", "nobody"):
+        page.context.clear_cookies()
+        log_in(page, live_server.url, who)
+        problems += look_at(page)
+    mapped = forum.group_roles.create(issuer=fjordby.issuer, group="Klima")
+    come_in_by_session(page, live_server.url, erik)
+    for address in (
+        "/profil/log-ind/",
+        "/forummer/grupper/ny/",
+        f"{mapped.get_absolute_url()}fjern/",
+    ):
+        page.goto(live_server.url + address)
+        problems += look_at(page)
+    page.goto(live_server.url + mapped.get_absolute_url())
+    page.get_by_role("button", name="Se, hvad det betyder").click()
+    problems += look_at(page)
+
+    assert (heading(page), problems) == ("Det kommer det til at betyde", [])
 
 
 def test_breaking_off_is_no_error(
