@@ -81,7 +81,11 @@ NOT_LINKED = [
     "people:renew",
     "people:stop_second_step",
     "people:withdraw",
+    "portal:forum_log_file",
     "portal:health_json",
+    "portal:judge_finding",
+    "portal:log_file",
+    "portal:start_scan",
     "portal:theme",
     "set_language",
 ]
