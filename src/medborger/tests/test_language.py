@@ -1,5 +1,6 @@
 """The Danish of the interface is complete, and one word means one thing."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -37,7 +38,8 @@ def in_the_sources(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     )
     (folder / "locale").mkdir()
     command = [sys.executable, "-m", "django", "makemessages", "-l", "da", "-e", "html,py,txt"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    without_settings = {**os.environ, "DJANGO_SETTINGS_MODULE": ""}
+    subprocess.run(command, cwd=folder, env=without_settings, check=True, capture_output=True)
     return catalog(folder / "locale" / "da" / "LC_MESSAGES" / "django.po")
 
 
