@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -281,7 +282,9 @@ def test_two_may_swap_names_and_numbers_and_come_under_each_others_roofs(db: Non
 
 
 def test_roofs_in_a_ring_are_refused(db: None) -> None:
-    assert problems("Navn;Slags;Holder til hos", "A;forening;B", "B;forening;C", "C;forening;A") == [
+    assert problems(
+        "Navn;Slags;Holder til hos", "A;forening;B", "B;forening;C", "C;forening;A"
+    ) == [
         (2, "Holder til hos"),
         (3, "Holder til hos"),
         (4, "Holder til hos"),
@@ -303,14 +306,14 @@ def test_areas_are_known_by_name_by_code_and_by_what_they_lie_in(harbour: Area) 
 # --- on the pages ---
 
 
-def send(client: Client, data: bytes, name: str = "organisationer.csv") -> "object":
+def send(client: Client, data: bytes, name: str = "organisationer.csv") -> Any:
     upload = SimpleUploadedFile(name, data)
     return client.post("/organisationer/indlaes/", {"file": upload}, follow=True)
 
 
-def say_yes(client: Client, page: "object", **more: str) -> "object":
-    address = page.request["PATH_INFO"]  # type: ignore[attr-defined]
-    seen = page.context["form"].initial["seen"]  # type: ignore[attr-defined]
+def say_yes(client: Client, page: Any, **more: str) -> Any:
+    address = page.request["PATH_INFO"]
+    seen = page.context["form"].initial["seen"]
     return client.post(address, {"seen": seen, **more}, follow=True)
 
 
