@@ -4,7 +4,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
@@ -22,7 +21,6 @@ from django.utils.datastructures import MultiValueDict
 
 from civicmetrics.documents import Place
 from civicmetrics.tests import papers
-from medborger.config import environment
 from medborger.core import files
 from medborger.core.file_fields import GuardedFileField
 from medborger.core.forms import GuardedForm, guarded_text
@@ -350,52 +348,3 @@ def test_nothing_is_taken_in_while_the_scanner_is_silent(settings: Any) -> None:
     settings.CLAMAV = "/run/nobody-listens-here"
     with pytest.raises(files.FileIsNotScanned):
         files.check(upload())
-
-
-# --- S3, by a server that speaks it ---
-
-
-@pytest.fixture(scope="module")
-def bucket() -> Iterator[str]:
-    port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(port)
-        yield f"s3://key:secret@files/some/folder?endpoint=http://127.0.0.1:{port}&region=eu-north-1"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-@pytest.mark.process
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.django_db
-def test_files_may_lie_in_a_bucket(
-    bucket: str, settings: Any, run_errands: Callable[[], None]
-) -> None:
-    settings.STORAGES = {**settings.STORAGES, "default": environment.files(bucket)}
-    client = default_storage.connection.meta.client  # type: ignore[attr-defined]
-    client.create_bucket(
-        Bucket="files", CreateBucketConfiguration={"LocationConstraint": "eu-north-1"}
-    )
-    kept, other = stored(b"x" * 300_000), stored()
-    StoredFile.objects.filter(pk=other.pk).delete()
-
-    assert bytes_of(send_file(kept)) == b"x" * 300_000
-    assert [key["Key"] for key in client.list_objects_v2(Bucket="files")["Contents"]] == sorted(
-        f"some/folder/{one.key}" for one in (kept, other)
-    )
-    assert list(files._orphans()) == [other.key]
-    files.discard(kept)
-    run_errands()
-    assert not default_storage.exists(kept.key)
-
-
-@pytest.mark.parametrize("url", ["https://files", "s3://", "files"])
-def test_an_address_of_files_that_means_nothing_is_refused(url: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="FILES_URL"):
-        environment.files(url)
