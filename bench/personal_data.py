@@ -75,7 +75,8 @@ def forms(random: Random, rounds: int) -> None:
 
 
 def hostile(size: int) -> None:
-    for pattern in ("0", "1-", "01-", "0101-", "- ", "-", "01 01 01 ", "010101-", "01.01.01, ", "a@", "&#45;", "<b>1", "\u200b1",
+    number = "".join(("0101", "90", "1234"))
+    for pattern in (f"{number} ", f"{number[:6]}-{number[6:]}\n", f"a {number} ", "0", "1-", "01-", "0101-", "- ", "-", "01 01 01 ", "010101-", "01.01.01, ", "a@", "&#45;", "<b>1", "\u200b1",
                     "Ali han slog ", "Ali. Vold. ", "En dreng på 15 ", "A b 1, ", "+45 20 ", "x" * 50 + " "):  # fmt: skip
         half, whole = (pattern * (count // len(pattern)) for count in (size // 2, size))
         times = []

@@ -42,6 +42,7 @@ _PERSON = re.compile(
 _NAME = re.compile(r"\b([A-ZÆØÅ]\w+)(?:\s[A-ZÆØÅ][\w-]+){0,3}[^\w\n]{1,4}$")
 _AFTER = re.compile(r"[\W_]{0,4}(?:(?:er|som|i|det|hans|hendes|dit|mit)\s){0,3}", re.IGNORECASE)
 _NUMBER_BETWEEN = re.compile(r"\d{3}")
+_LETTER = re.compile(r"[^\W\d_]")  # without one there is no word, as in a column of numbers
 _REACH, _COLUMN = 70, 200
 
 
@@ -53,6 +54,8 @@ def label_before(text: str, start: int) -> Label | None:
     >>> label_before("cpr-nummeret er 9", 16).name
     'CPR'
     """
+    if not _LETTER.search(text, max(0, start - _COLUMN), start):
+        return None
     *_, last = [None, *_CPR.finditer(text, max(0, start - _COLUMN), start)]
     near = max(0, start - _REACH)
     own = _OWN.search(text[near:start])
@@ -81,6 +84,8 @@ def speaks_of_a_person(text: str, start: int) -> bool:
     (True, False)
     """
     near = text[max(0, start - 60) : start]
+    if not _LETTER.search(near):
+        return False
     if _PERSON.search(near):
         return True
     name = _NAME.search(near)
