@@ -138,7 +138,7 @@ def heading(page: Page) -> str:
 
 
 def nobody_is_in(page: Page) -> bool:
-    page.goto(page.url.partition("/log-ind")[0] + "/min-side/")
+    page.goto("/".join(page.url.split("/")[:3]) + "/min-side/")
     return "/log-ind/" in page.url
 
 
@@ -196,6 +196,13 @@ def test_an_invited_person_is_let_in_and_little_is_kept(
     assert invitation.accepted_by == kept.user
     assert kept.extra_data == {"iss": fjordby.issuer, "level": f"{LEVEL}Substantial"}
     assert kept.user.name == "Nina Nord"
+
+    page.goto(f"{live_server.url}/log-ud/")
+    assert (
+        "Du er stadig logget ind hos Fjordby Kommune bagefter." in page.locator("main").inner_text()
+    )
+    page.locator("main").get_by_role("button", name="Log ud").click()
+    assert nobody_is_in(page)
 
 
 def test_we_ask_for_no_more_than_we_need_whatever_a_link_says(
