@@ -43,18 +43,15 @@ class PeopleFilter(forms.Form):
         empty_label=_("All competences"),
     )
 
-    def __init__(self, data: Any, *, visitor: Visitor) -> None:
-        """Offer only what somebody is found by."""
+    def __init__(self, data: Any) -> None:
+        """Offer the organisations that somebody speaks for, and where they work."""
         super().__init__(data)
-        people = User.objects.visible_to(visitor)
-        spoken_for = Affiliation.objects.confirmed().filter(person__in=people)
-        organisations = Organisation.objects.filter(pk__in=spoken_for.values("organisation"))
+        spoken_for = Affiliation.objects.confirmed().filter(organisation=OuterRef("pk"))
+        served = Area.organisations.through.objects.filter(area=OuterRef("pk"))
         offered = {
-            "organisation": organisations,
-            "area": Area.objects.filter(organisations__in=organisations)
-            .distinct()
-            .order_by("name"),
-            "competence": Competence.objects.filter(people__in=people).distinct(),
+            "organisation": Organisation.objects.filter(Exists(spoken_for)),
+            "area": Area.objects.filter(Exists(served)).order_by("name"),
+            "competence": Competence.objects.all(),
         }
         for name, objects in offered.items():
             self.fields[name].queryset = objects  # type: ignore[attr-defined]

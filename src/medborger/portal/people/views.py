@@ -20,9 +20,9 @@ from medborger.portal.people.forms import CloseForm
 
 @login_required
 def people(request: LoggedInRequest) -> HttpResponse:
-    choice = directory.PeopleFilter(request.GET, visitor=request.user)
+    choice = directory.PeopleFilter(request.GET)
     found = directory.find(request.user, **choice.chosen())
-    shown = page(found, request.GET, "name", "pk", size=30)
+    shown = page(found, request.GET, "name", "pk", size=20)
     record(request.user, "people.read_directory")
     context = {"filter": choice, "page": shown, "rows": directory.rows(shown, request.user)}
     return render(request, "portal/people/list.html", context)
