@@ -28,8 +28,9 @@ class Places:
 
     def __init__(self) -> None:
         self.areas = {area.pk: area for area in Area.objects.order_by("name", "pk")}
+        self._today = {pk for pk, area in self.areas.items() if area.is_valid()}
         self._called: dict[str, list[int]] = defaultdict(list)
-        for area in sorted(self.areas.values(), key=lambda area: not area.is_valid()):
+        for area in self.areas.values():
             for name in (area.code, area.name, self._with_parent(area)):
                 self._called[_key(name)].append(area.pk)
         self._labels: dict[int, str] = {}
@@ -57,7 +58,7 @@ class Places:
         if number.isascii() and number.isdigit() and int(number) in self.areas:
             return [int(number)]
         found = self._called.get(_key(written), []) if _key(written) else []
-        today = [pk for pk in found if self.areas[pk].is_valid()]
+        today = [pk for pk in found if pk in self._today]
         return list(dict.fromkeys(today or found))
 
     def above(self, pks: Iterable[int]) -> set[int]:

@@ -98,6 +98,8 @@ class _Reader:
         self.is_guarded = is_guarded
         self.keys = [key_of(heading) for heading in headings]
         self.headings = {key: text for key, text in zip(self.keys, headings, strict=True) if key}
+        self.names = {column.key: str(column.heading) for column in COLUMNS}
+        self.kinds = {value: str(label) for value, label in Organisation.Kind.choices}
         self.known = {one.pk: one for one in Organisation.objects.order_by("pk")}
         for one in self.known.values():
             if one.under_roof_of_id:
@@ -268,10 +270,10 @@ class _Reader:
         return "; ".join(sorted(self.places.label(pk) for pk in areas))
 
     def _heading(self, key: str) -> str:
-        return next(str(column.heading) for column in COLUMNS if column.key == key)
+        return self.names[key]
 
     def _told(self, key: str, value: str) -> str:
-        return str(dict(Organisation.Kind.choices).get(value, value)) if key == KIND else value
+        return self.kinds.get(value, value) if key == KIND else value
 
     # --- all rows together ---
 

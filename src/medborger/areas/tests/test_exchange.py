@@ -429,3 +429,43 @@ def test_the_command_reads_in_nothing_of_a_file_with_mistakes(db: None, tmp_path
     with pytest.raises(CommandError):
         call_command("organisations", "import", str(file))
     assert not Organisation.objects.exists()
+
+
+# --- who serves an area ---
+
+
+def test_a_list_for_an_area_holds_who_serves_it_a_part_of_it_or_more(
+    client: Client, harbour: Area
+) -> None:
+    names = {"I byen": harbour.parent, "På havnen": harbour, "Ingen steder": None}
+    for name, area in names.items():
+        make_organisation(name).areas_served.set([area] if area else [])
+
+    def listed(address: str) -> list[str]:
+        return [one.name for one in client.get(address).context["page"]]
+
+    assert listed(f"/organisationer/?area={harbour.pk}") == ["I byen", "På havnen"]
+    assert listed(f"/organisationer/?area={harbour.parent_id}") == ["I byen", "På havnen"]
+    assert listed("/organisationer/") == ["I byen", "Ingen steder", "På havnen"]
+    page = client.get(harbour.get_absolute_url()).context
+    assert ([str(one) for one in page["organisations"]], [str(one) for one in page["larger"]]) == (
+        ["På havnen"],
+        ["I byen"],
+    )
+
+
+def test_pages_and_programs_say_which_areas_are_served(
+    client: Client, frida: User, harbour: Area, association: Organisation
+) -> None:
+    client.force_login(frida)
+    sent = {"name": association.name, "kind": "association"}
+    address = f"/api/people/organisations/{association.pk}/"
+
+    client.post(f"/organisationer/{association.pk}/ret/", {**sent, "areas_served": harbour.pk})
+    assert client.get(address).json()["areas_served"] == [harbour.pk]
+    client.put(address, sent, content_type="application/json")
+    assert association.areas_served.get() == harbour
+    client.put(address, {**sent, "areas_served": []}, content_type="application/json")
+    assert not association.areas_served.exists()
+    wrong = client.put(address, {**sent, "cvr": "12345678"}, content_type="application/json")
+    assert wrong.status_code == 422
