@@ -135,8 +135,8 @@ def time_passes():
     waiting = DBTaskResult.objects.filter(status="READY", task_path__endswith="deliver_waiting")
     waiting.update(run_after=timezone.now())
 
+# A killed database leaves connections behind that are found to be dead one by one.
 def asked(question):
-    """A killed database leaves connections behind that are found to be dead one by one."""
     for _try in range(20):
         try:
             return globals()[question]()
