@@ -15,7 +15,7 @@ from medborger.forums.actions import LastCoordinator
 from medborger.people.http import LoggedInRequest, step_up
 from medborger.people.models import User
 from medborger.portal.people import closing, directory, own_data
-from medborger.portal.people.forms import CloseForm
+from medborger.portal.people.forms import CloseForForm, CloseForm
 
 
 @login_required
@@ -69,13 +69,13 @@ def close_for(request: LoggedInRequest, person_id: int) -> HttpResponse:
     leaver = get_permitted(request, "people.close_account", User.objects, pk=person_id)
     if leaver == request.user:
         return redirect("portal:close_account")
-    if _is_closed(request, form := CloseForm(request.POST or None, person=leaver)):
+    if _is_closed(request, form := CloseForForm(request.POST or None, person=leaver)):
         messages.success(request, _("The account is closed."))
         return redirect("portal:people")
     return _close_form(request, form)
 
 
-def _is_closed(request: LoggedInRequest, form: CloseForm) -> bool:
+def _is_closed(request: LoggedInRequest, form: CloseForm | CloseForForm) -> bool:
     if not form.is_valid():
         return False
     try:
@@ -86,7 +86,7 @@ def _is_closed(request: LoggedInRequest, form: CloseForm) -> bool:
     return True
 
 
-def _close_form(request: LoggedInRequest, form: CloseForm) -> HttpResponse:
+def _close_form(request: LoggedInRequest, form: CloseForm | CloseForForm) -> HttpResponse:
     context = {
         "form": form,
         "person": form.person,

@@ -237,11 +237,13 @@ def test_an_administrator_closes_for_who_has_left_and_others_do_not(
     for visitor, status in ((frida, 403), (bo, 403)):
         client.force_login(visitor)
         address = f"/personer/{dora.pk}/luk/"
-        assert client.post(address, {"email": dora.email}).status_code == status
+        assert client.post(address, {"name": "Dora Dal"}).status_code == status
 
     client.force_login(erik)
     assert "mister deres tovholder" in client.get(address).content.decode()
-    done = client.post(address, {"email": dora.email})
+    wrong = client.post(address, {"name": "Dorte Dal"}).content.decode()
+    assert "Det er ikke navnet på kontoen" in wrong
+    done = client.post(address, {"name": "dora  dal"})
 
     assert done.status_code == 302
     assert str(User.objects.get(pk=dora.pk)) == "Tidligere medlem"
