@@ -106,7 +106,7 @@ def test_an_invited_person_gets_a_seat_a_place_and_the_minutes(
     gerda = someone()
     forum = Forum.objects.get(name=FORUM)
     meeting = Meeting.objects.get(title=MEETING)
-    Meeting.objects.filter(pk=meeting.pk).update(capacity=meeting.sign_ups.attending().count())
+    Meeting.objects.filter(pk=meeting.pk).update(capacity=meeting.count_taken())
 
     line.opens("/invitationer/")
     line.writes("E-mail", "gerda@example.org")
