@@ -29,6 +29,7 @@ urlpatterns = [
     path("log/log.csv", log.file_of_everything, name="log_file"),
     path("forummer/<int:forum_id>/log/", log.of_forum, name="forum_log"),
     path("forummer/<int:forum_id>/log/log.csv", log.file_of_forum, name="forum_log_file"),
+    path("administration/", views.administration, name="administration"),
     path("administration/gennemgang/", scan.findings, name="scan"),
     path("administration/gennemgang/start/", scan.begin, name="start_scan"),
     path("administration/gennemgang/<int:finding_id>/", scan.judge, name="judge_finding"),

@@ -27,6 +27,7 @@ from medborger.forums.models import Forum
 from medborger.meetings import queries as meetings
 from medborger.people.http import LoggedInRequest
 from medborger.portal import queries, showcase, year
+from medborger.portal.administration import tools_for
 from medborger.portal.first_steps import first_steps
 from medborger.portal.http import has_monitoring_token, told_health
 
@@ -92,6 +93,13 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     context = {"q": words, "hits": queries.search(request.user, words)}
     return render(request, "portal/search.html", context)
+
+
+@login_required
+def administration(request: LoggedInRequest) -> HttpResponse:
+    """What keeps the site in order, for those who do."""
+    require(request, "portal.see_tools")
+    return render(request, "portal/administration.html", {"groups": tools_for(request.user)})
 
 
 @login_required

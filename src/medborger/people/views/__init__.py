@@ -138,7 +138,7 @@ def invitations(request: LoggedInRequest) -> HttpResponse:
         actions.AlreadyInvited,
     ):
         return redirect("people:invitations")
-    sent = Invitation.objects.filter(to_forum=None).select_related("invited_by")
+    sent = Invitation.objects.filter(to_forum=None).exclude(email="").select_related("invited_by")
     shown = page(sent, request.GET, "-created_at", "-pk")
     record(request.user, "people.read_invitations")
     return render(request, "people/invitations.html", {"form": form, "page": shown})
