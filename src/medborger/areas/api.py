@@ -1,3 +1,4 @@
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import ModelSchema, Query, Router, Schema, Status
 from ninja.errors import HttpError
@@ -103,6 +104,7 @@ def create_organisation(request: HttpRequest, sent: OrganisationIn) -> Status[Or
 
 
 @organisations.put("/{int:organisation_id}/", response=OrganisationOut)
+@transaction.atomic
 def change_organisation(
     request: HttpRequest, organisation_id: int, sent: OrganisationIn
 ) -> Organisation:

@@ -454,6 +454,19 @@ def test_a_list_for_an_area_holds_who_serves_it_a_part_of_it_or_more(
     )
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_program_changes_an_organisation_outside_of_any_test_transaction(
+    client: Client, frida: User, association: Organisation
+) -> None:
+    client.force_login(frida)
+    sent = {"name": association.name, "kind": "association", "offers": "Middag hver torsdag."}
+    address = f"/api/people/organisations/{association.pk}/"
+
+    answer = client.put(address, sent, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["offers"]) == (200, "Middag hver torsdag.")
+
+
 def test_pages_and_programs_say_which_areas_are_served(
     client: Client, frida: User, harbour: Area, association: Organisation
 ) -> None:
