@@ -91,6 +91,8 @@ def database(url: str, sqlite_file: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", unquote(parts.hostname or "")),
         "PORT": str(parts.port or ""),
+        # A pooled connection is tried before it is lent out, so a database that came back fails nobody.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **options,
             # A new connection costs 3.5 ms, so every process keeps a few.

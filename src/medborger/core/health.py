@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from medborger.core.backup.take import LastBackup, copies
+from medborger.core.backup.take import copies, is_late
 from medborger.core.models import Mail
 
 LATE_ERRAND = timedelta(minutes=15)  # the worker puts one in line every five
@@ -34,9 +34,9 @@ class Sign(NamedTuple):
 
 def signs() -> list[Sign]:
     try:
-        return [*_of_the_database(), *_of_the_machine()]
+        return [*_of_the_database(), _disk(), *_copies()]
     except DatabaseError:
-        return [Sign("database", _("Database"), False, {}), *_of_the_machine()]
+        return [Sign("database", _("Database"), False, {}), _disk()]
 
 
 def _of_the_database() -> Iterator[Sign]:
@@ -66,10 +66,12 @@ def _letters(now: datetime) -> Sign:
     return Sign("letters", _("Letters"), waiting["late"] < MANY, seen)
 
 
-def _of_the_machine() -> Iterator[Sign]:
+def _disk() -> Sign:
     free = shutil.disk_usage(settings.VAR_DIR).free
-    yield Sign("disk", _("Disk"), free > LEAST_DISK, {"free_megabytes": free // 1_000_000})
+    return Sign("disk", _("Disk"), free > LEAST_DISK, {"free_megabytes": free // 1_000_000})
+
+
+def _copies() -> Iterator[Sign]:
     if settings.BACKUP_DIR:
-        newest = [at for _path, at in copies(Path(settings.BACKUP_DIR))[:1]]
-        last = LastBackup(is_wanted=True, at=newest[0] if newest else None)
-        yield Sign("backup", _("Backup"), not last.is_late, {"at": last.at})
+        newest = next((at for _path, at in copies(Path(settings.BACKUP_DIR))), None)
+        yield Sign("backup", _("Backup"), not is_late(newest), {"at": newest})

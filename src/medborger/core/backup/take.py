@@ -6,7 +6,6 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +15,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Min
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -145,32 +145,8 @@ def copies(folder: Path) -> list[tuple[Path, datetime]]:
     return sorted(dated, key=lambda one: one[1], reverse=True)
 
 
-@dataclass(frozen=True)
-class LastBackup:
-    """How the copies by the clock are doing."""
-
-    is_wanted: bool
-    at: datetime | None = None
-    path: Path | None = None
-    problem: str = ""
-
-    @property
-    def is_late(self) -> bool:
-        """Say whether a night went by without a copy."""
-        late = self.at is None or self.at < timezone.now() - timedelta(hours=26)
-        return self.is_wanted and late
-
-
-def last_backup() -> LastBackup:
-    """The newest copy by the clock, and what went wrong since."""
-    if not settings.BACKUP_DIR:
-        return LastBackup(is_wanted=False)
-    path, at = next(iter(copies(Path(settings.BACKUP_DIR))), (None, None))
-    return LastBackup(True, at, path, _problem())
-
-
-def _problem() -> str:
-    """The last line of what the errand complained of, when its last run failed."""
-    runs = DBTaskResult.objects.filter(task_path=back_up.module_path).exclude(started_at=None)
-    last = runs.order_by("-started_at").first()
-    return last.traceback.strip().rpartition("\n")[2] if last and last.traceback else ""
+def is_late(newest: datetime | None) -> bool:
+    """Say whether a night went by without a copy. The first has as long from when it was ordered."""
+    ordered = DBTaskResult.objects.filter(task_path=back_up.module_path)
+    since = newest or ordered.aggregate(first=Min("enqueued_at"))["first"]
+    return since is None or since < timezone.now() - timedelta(hours=26)

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from medborger.core import health
+from medborger.core.backup.take import back_up
 from medborger.core.errands import plan_scheduled
 from medborger.core.models import Mail
 from medborger.people.models import User
@@ -102,6 +103,11 @@ def test_a_night_without_a_copy_is_told(
     client: Client, worked: None, settings: Settings, tmp_path: Path
 ) -> None:
     settings.BACKUP_DIR = str(tmp_path)
+    ordered = back_up.using(run_after=timezone.now() + timedelta(hours=5)).enqueue()
+    assert client.get("/sundhed/").status_code == 200  # the first night is still to come
+
+    night_before = timezone.now() - timedelta(hours=27)
+    DBTaskResult.objects.filter(pk=ordered.id).update(enqueued_at=night_before)
     assert client.get("/sundhed/").status_code == 503
 
     (tmp_path / f"medborger-{timezone.now():%Y%m%dT%H%M%SZ}.tar").touch()
