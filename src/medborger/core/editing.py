@@ -68,7 +68,10 @@ class NoticesOthers:
 
     def _still_there(self) -> bool:
         """Hold the row until the transaction ends, and take in what it says now."""
-        if not connections["default"].in_atomic_block:
+        begun = connections["default"].atomic_blocks
+        if not begun or getattr(
+            begun[-1], "_from_testcase", False
+        ):  # what only a test has begun holds nothing
             raise RuntimeError("A view that changes a row is @in_one_transaction")
         held = self.instance._meta.model._base_manager.select_for_update(of=("self",))
         now = held.filter(pk=self.instance.pk).first()
