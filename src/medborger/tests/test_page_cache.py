@@ -137,3 +137,12 @@ def test_a_kept_page_is_compressed_for_those_who_can_read_it() -> None:
     assert "Accept-Encoding" in zipped.headers["Vary"]
     assert zipped.headers["Content-Security-Policy"] == plain.headers["Content-Security-Policy"]
     assert zipped.headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_browser_keeps_nothing_of_what_was_made_for_one_person(bo: User, forum: Forum) -> None:
+    """Whoever comes to the computer next, and presses "back", finds nothing."""
+    browser = browser_of(bo)
+
+    for address in ("/min-side/", ADDRESS, f"/forummer/{forum.pk}/", "/api/people/me"):
+        assert browser.get(address).headers["Cache-Control"] == "private, no-store"
+    assert "Cache-Control" not in browser_of().get(ADDRESS).headers
