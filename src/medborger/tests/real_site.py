@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from medborger.tests.test_serving import Site, command_of, descendants, until
+from medborger.tests.processes import Site, command_of, descendants, until
 
 SETTINGS = """
 from medborger.config.settings import *
@@ -60,41 +60,6 @@ class Pauses(AppConfig):
         if created:
             pause("during")
             transaction.on_commit(lambda: pause("after"))
-"""
-FILL = """
-import django; django.setup()
-import json
-from datetime import timedelta
-from django.core.files.base import ContentFile
-from django.test import Client
-from django.utils import timezone
-from medborger.core.files import Checked, keep
-from medborger.forums.models import Forum, Membership
-from medborger.meetings.models import AgendaItem, Meeting
-from medborger.people.models import Organisation, User
-
-office = Organisation.objects.create(name="Forvaltningen", kind=Organisation.Kind.ADMINISTRATION)
-forum = Forum.objects.create(name="Klimaforum", summary="Klima.", organisation=office,
-                             visibility=Forum.Visibility.MEMBERS)
-people = [User.objects.create_user(f"p{n}@example.org", f"P {n}") for n in range(8)]
-roles = [Membership.Role.COORDINATOR] + [Membership.Role.MEMBER] * 7
-for person, role in zip(people, roles):
-    forum.memberships.create(person=person, role=role)
-soon = timezone.now() + timedelta(days=7)
-meeting = Meeting.objects.create(forum=forum, title="Hvem mangler?", starts_at=soon, capacity=3,
-                                 ends_at=soon + timedelta(hours=2), place="Beboerhuset")
-items = AgendaItem.objects.bulk_create(
-    AgendaItem(meeting=meeting, heading=f"Punkt {n}", order=n) for n in range(2000))
-for n in range(20):
-    keep(Checked(f"bilag {n}.txt", "text/plain", (f"Bilag {n} æøå\\n" * (n * 999 + 1)).encode()), people[0])
-
-def session(person):
-    client = Client()
-    client.force_login(person)
-    return client.cookies["sessionid"].value
-
-print(json.dumps({"forum": forum.pk, "meeting": meeting.pk, "items": [i.pk for i in items],
-                  "people": [p.pk for p in people], "sessions": [session(p) for p in people]}))
 """
 WITNESS = """
 import json, sys
@@ -151,8 +116,13 @@ for line in sys.stdin:
 
 
 class RealSite(Site):
-    def __init__(self, folder: Path, database_url: str, mail_url: str = "") -> None:
-        super().__init__(folder, database_url)
+    known: dict[str, Any]  # who and what is in it, when tests/filled.py has filled it
+    witness: "subprocess.Popen[str] | None" = None
+
+    def __init__(
+        self, folder: Path, database_url: str, mail_url: str = "", workers: int = 1
+    ) -> None:
+        super().__init__(folder, database_url, workers)
         self.environment["EMAIL_URL"] = mail_url
         paths = [str(folder), os.environ.get("PYTHONPATH", "")]
         self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
@@ -161,30 +131,14 @@ class RealSite(Site):
         (folder / "pauses" / "__init__.py").touch()
         (folder / "pauses" / "apps.py").write_text(PAUSES)
 
-    def make(self) -> None:
-        """An empty database, then a forum with eight people."""
-        self.run("migrate", "--verbosity", "0")
-        self.known: dict[str, Any] = self.ask(FILL)
-
-    def start(self) -> None:
-        super().start()
-        self.open_witness()
-
-    def open_witness(self) -> None:
-        self.witness = subprocess.Popen(
-            [sys.executable, "-c", WITNESS],
-            env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
     def stop(self) -> None:
         super().stop()
         self.close_witness()
 
     def close_witness(self) -> None:
-        self.witness.communicate()
+        if self.witness:
+            self.witness.communicate()
+        self.witness = None
 
     def look(self) -> dict[str, Any]:
         """What is stored now."""
@@ -196,20 +150,22 @@ class RealSite(Site):
         self._told("time_passes")
 
     def _told(self, question: str) -> Any:
+        if not self.witness:
+            self.witness = subprocess.Popen(
+                [sys.executable, "-c", WITNESS],
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
         assert self.witness.stdin is not None
         assert self.witness.stdout is not None
         self.witness.stdin.write(f"{question}\n")
         self.witness.stdin.flush()
         return json.loads(self.witness.stdout.readline())
 
-    def answers(self) -> bool:
-        try:
-            return "Medborger" in self.get("/om/")
-        except OSError:
-            return False
-
     def run(self, *arguments: str) -> None:
-        assert self.medborger(*arguments).wait(120) == 0, arguments
+        assert self.medborger(*arguments).wait(240) == 0, arguments
 
     def ask(self, script: str) -> Any:
         """What a program with the same settings says, as JSON."""
@@ -251,6 +207,7 @@ class People:
         self.site, self.known = site, site.known
         self.told: dict[str, dict[str, Any]] = defaultdict(dict)
         self.tried: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        self.failed: list[float] = []  # when requests began that were answered by an error
         self.items = iter(self.known["items"])
         self.count = 0
         self.stopped = threading.Event()
@@ -274,7 +231,7 @@ class People:
     def until_told(self, more: int) -> None:
         """Wait until so much more is stored, as far as they were told."""
         goal = self.count + more
-        until(lambda: self.count >= goal, 90)
+        until(lambda: self.count >= goal)
 
     def _work(self, job: Callable[[int, int], None], number: int) -> None:
         turn = 0
@@ -325,6 +282,7 @@ class People:
         cookies = f"sessionid={self.known['sessions'][person]}; csrftoken={token}"
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         body = urllib.parse.urlencode({**form, "csrfmiddlewaretoken": token})
+        began = time.monotonic()
         try:
             connection.request("POST", address, body, headers)
             answer = connection.getresponse()
@@ -334,4 +292,6 @@ class People:
         finally:
             connection.close()
         assert answer.status in {302, 500, 502, 503}, (address, answer.status, said)
+        if answer.status >= 500:
+            self.failed.append(began)
         return answer.status == 302

@@ -1,22 +1,16 @@
 """`kill -9` while people write: what they were told is stored is there, and nothing is half done."""
 
-import os
-import sys
+import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
+from medborger.tests.filled import ON_POSTGRESQL, Filled, Server, server
 from medborger.tests.mail_server import MailServer, serving
+from medborger.tests.processes import command_of, descendants, until
 from medborger.tests.real_site import People, RealSite
-from medborger.tests.test_serving import command_of, descendants, until
-
-sys.path.append(str(Path(settings.BASE_DIR) / "tools"))
-from postgres import Server, server
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("kills")]
-ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 AS_IN_PRODUCTION = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
@@ -38,11 +32,14 @@ def mailbox() -> Iterator[MailServer]:
 
 @pytest.fixture(scope="module")
 def site(
-    tmp_path_factory: pytest.TempPathFactory, postgresql: Server | None, mailbox: MailServer
+    tmp_path_factory: pytest.TempPathFactory,
+    filled: Filled,
+    postgresql: Server | None,
+    mailbox: MailServer,
 ) -> Iterator[RealSite]:
     url = postgresql.url if postgresql else ""
-    site = RealSite(tmp_path_factory.mktemp("kills"), url, mailbox.url)
-    site.make()
+    site = RealSite(tmp_path_factory.mktemp("kills"), url, mailbox.url, workers=2)
+    filled.copy_to(site)
     try:
         site.start()
         yield site
@@ -83,7 +80,7 @@ def check_letters(site: RealSite, mailbox: MailServer) -> None:
         stored = site.look()
         return not stored["waiting"] and all(one[2] for one in stored["message"].values())
 
-    until(is_done, 120)
+    until(is_done)
     stored = site.look()
     promotions = stored["letters"] - 7 * len(stored["message"])
     assert promotions >= 0
@@ -107,7 +104,7 @@ def kill_everybody(site: RealSite, _: Server | None) -> None:
     """With SQLite this is the database too: nobody is left who holds it."""
     everybody = site.everybody()
     site.kill(*everybody)
-    site.parent.wait(10)
+    site.parent.wait(60)
     site.close_witness()
     until(lambda: not any(command_of(pid) for pid in everybody))
     site.start()
@@ -118,7 +115,7 @@ def kill_database(site: RealSite, postgresql: Server | None) -> None:
     assert postgresql is not None
     processes = [postgresql.process.pid, *descendants(postgresql.process.pid)]
     site.kill(*processes)
-    postgresql.process.wait(10)
+    postgresql.process.wait(60)
     until(lambda: not any(command_of(pid) for pid in processes))
     postgresql.start()
 
@@ -139,8 +136,10 @@ def test_what_was_acknowledged_is_there_after_a_kill(
     with people:
         people.until_told(20)
         kill(site, postgresql)
+        back = time.monotonic()
         people.until_told(20)  # pages answer again by themselves
 
+    assert [began for began in people.failed if began > back] == []
     check(site, people)
     check_letters(site, mailbox)
 

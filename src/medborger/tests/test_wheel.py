@@ -22,7 +22,7 @@ from django.conf import settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from medborger.tests.test_serving import free_port, until
+from medborger.tests.processes import free_port, until
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("wheel")]
 ROOT = Path(settings.BASE_DIR)
