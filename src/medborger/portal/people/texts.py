@@ -11,9 +11,29 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext
 
-from medborger.people.models import User
+from medborger.areas.models import Area
+from medborger.core.fields import CvrField
+from medborger.decisions.models import Committee
+from medborger.forums.models import Forum
+from medborger.people.models import Organisation, User
 
 GONE = "\u2013"
+PARTICLES = (
+    "af",
+    "al",
+    "bin",
+    "da",
+    "de",
+    "del",
+    "den",
+    "der",
+    "di",
+    "du",
+    "el",
+    "la",
+    "van",
+    "von",
+)
 
 
 def take_out(person: User) -> None:
@@ -28,10 +48,28 @@ def take_out(person: User) -> None:
 
 
 def _names(person: User) -> Iterator[str]:
-    """The full name, if it is the person's alone: a first name is anybody's."""
+    """The full name, if it is the person's alone: a first name is anybody's.
+
+    People choose their names. So it is sought with capitals only, and never when a thing is called
+    so: who is called "og det" or as a forum must not change what others have written.
+    """
+    name = " ".join(person.name.split())
     others = User.objects.filter(name__iexact=person.name).exclude(pk=person.pk)
-    if " " in person.name.strip() and not others.exists():
-        yield from dict.fromkeys([person.name.strip(), escape(person.name.strip())])
+    if " " in name and not others.exists() and not _is_of_a_thing(name):
+        for spelling in dict.fromkeys(_spellings(name)):
+            yield from dict.fromkeys([spelling, escape(spelling)])
+
+
+def _spellings(name: str) -> Iterator[str]:
+    words = name.split()
+    if all(word[0].isupper() or word in PARTICLES for word in words) and words[0][0].isupper():
+        yield name
+    yield from (name.title(), name.upper())
+
+
+def _is_of_a_thing(name: str) -> bool:
+    things = (Organisation, Forum, Area, Committee)
+    return any(one.objects.filter(name__icontains=name).exists() for one in things)
 
 
 def _ways_to_write(phone: str) -> list[str]:
@@ -43,11 +81,12 @@ def _ways_to_write(phone: str) -> list[str]:
 
 
 def _texts() -> Iterator["Field[str, str]"]:
-    """Our own text columns, but for codes to choose from and for people's own rows."""
+    """Our own text columns, but for codes, for numbers of companies and for people's own rows."""
     for model in apps.get_models():
         if model.__module__.startswith("medborger.") and model is not User:
             for field in model._meta.concrete_fields:
-                if isinstance(field, (CharField, TextField)) and not field.choices:
+                is_text = isinstance(field, (CharField, TextField)) and not field.choices
+                if is_text and not isinstance(field, CvrField):
                     yield field
 
 
@@ -64,4 +103,5 @@ def _take_out_of(field: "Field[str, str]", words: list[tuple[str, str]]) -> None
 def _replaced(text: str, word: tuple[str, str]) -> str:
     """Whole words, also in the genitive: "Bo Birks" becomes "Tidligere medlems"."""
     sought, instead = word
-    return re.sub(rf"(?<!\w){re.escape(sought)}(?=s?(?!\w))", instead, text, flags=re.IGNORECASE)
+    flags = re.IGNORECASE if "@" in sought else re.NOFLAG
+    return re.sub(rf"(?<!\w){re.escape(sought)}(?=s?(?!\w))", instead, text, flags=flags)

@@ -15,6 +15,7 @@ from medborger.forums.models import Forum, Holding, Membership, Message
 from medborger.meetings.models import ActionItem, AgendaItem, Meeting, SignUp
 from medborger.people import actions
 from medborger.people.models import Invitation, Organisation, User
+from medborger.people.tests.factories import make_organisation
 from medborger.portal.people.closing import LastAdministrator, close_account
 from medborger.portal.people.held import HELD, KEPT_FROM_COPY, STAYS, rows_of
 from medborger.tests import fjordby
@@ -105,6 +106,47 @@ def test_a_name_that_two_people_have_stays_in_the_texts(anna: User, bo: User, fo
 
     message.refresh_from_db()
     assert message.text == "Bo Birk"
+
+
+@pytest.mark.parametrize("name", ["og det", "Og Det", "klimaforum mødes", "Havnens Madfællesskab"])
+def test_who_takes_a_strange_name_changes_nothing_that_others_have_written(
+    forum: Forum, bo: User, name: str
+) -> None:
+    make_organisation("Havnens Madfællesskab")
+    text = "Klimaforum mødes, og det er hos Havnens Madfællesskab."
+    message = Message.objects.create(forum=forum, subject="x", text=text, recipient_count=1)
+    bo.name = name
+    bo.save()
+
+    close_account(bo, bo)
+
+    message.refresh_from_db()
+    assert message.text == text
+    assert Organisation.objects.filter(name="Havnens Madfællesskab").exists()
+
+
+@pytest.mark.parametrize("name", ["bo birk", "BO BIRK", "Bo  Birk"])
+def test_a_name_is_found_however_its_owner_writes_it(forum: Forum, bo: User, name: str) -> None:
+    said = {"subject": "BO BIRK", "text": "Spørg Bo Birk."}
+    message = Message.objects.create(forum=forum, recipient_count=1, **said)
+    bo.name = name
+    bo.save()
+
+    close_account(bo, bo)
+
+    message.refresh_from_db()
+    assert (message.subject, message.text) == ("Tidligere medlem", "Spørg Tidligere medlem.")
+
+
+def test_a_telephone_number_takes_no_company_number_away(forum: Forum, bo: User) -> None:
+    association = make_organisation("Engens Venner", cvr="13585628")
+    bo.phone = association.cvr
+    bo.save()
+
+    close_account(bo, bo)
+
+    association.refresh_from_db()
+    assert association.cvr == "13585628"
 
 
 def test_the_seat_is_free_and_the_waiting_one_gets_the_place(
