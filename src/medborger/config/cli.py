@@ -35,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
             serve.add_arguments(commands.add_parser(name, help=purpose, description=purpose))
         else:
             commands.add_parser(name, help=purpose)
+    if given[:1] != ["network"]:
+        os.umask(0o077)  # database, files and letters are for nobody else on this machine
     if given[:1] == ["serve"] or not given or given[0].startswith("-"):
         return serve.run(parser.parse_args(given))
     if given[0] == "sbom":

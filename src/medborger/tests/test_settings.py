@@ -88,6 +88,22 @@ def test_a_machine_without_settings_keeps_a_secret_of_its_own(tmp_path: Path) ->
     assert kept.stat().st_mode & 0o077 == 0
 
 
+def test_what_a_command_writes_is_for_nobody_else_on_the_machine(tmp_path: Path) -> None:
+    """A folder that was there before may be open to all, and the database holds everything."""
+    tmp_path.chmod(0o755)
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
+    write = "from django.db import connection as c; c.ensure_connection()"
+    subprocess.run(
+        [sys.executable, "-m", "medborger.config.cli", "shell", "-v", "0", "-c", write],
+        env={**kept, "VAR_DIR": str(tmp_path), "PYTHONPATH": str(ROOT / "src")},
+        check=True,
+    )
+
+    modes = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.iterdir() if one.is_file()}
+    assert modes.pop("medborger.sqlite3") == 0o600
+    assert set(modes.values()) == {0o600}
+
+
 def test_a_database_address_is_read_with_its_escapes() -> None:
     database = environment.database(
         "postgresql://anna:a%2Fb@db.example.org:5433/medborger?sslmode=require", Path()
