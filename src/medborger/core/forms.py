@@ -193,6 +193,7 @@ def describe(bound: BoundField) -> dict[str, Any]:
         "is_file": is_file,
         "acknowledged": ACKNOWLEDGED,
         "reasons": StoryReason.choices,
+        "lacks_reason": "guard_reason" in bound.form.data,  # the button was pressed all the same
         "is_optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput),
     }
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -62,6 +63,13 @@ def _of_installation(person: User) -> list[Step]:
         return []
     own_areas = Area.objects.filter(kind=Area.Kind.NEIGHBOURHOOD)
     return [
+        Step(
+            _("Make your own log-in safe"),
+            _("Whoever is in as you can do all that you can. A passkey takes a minute."),
+            _("Add a passkey"),
+            reverse("people:security"),
+            Authenticator.objects.filter(user=person).exists(),
+        ),
         Step(
             _("Add the organisations"),
             _("Begin with the administration that runs the forum."),

@@ -183,6 +183,14 @@ def test_a_story_about_a_person_is_asked_about_and_may_be_sent() -> None:
     assert [a["id"] for _, a in tags.all if "autofocus" in a] == ["id_question_guard"]
 
 
+def test_whoever_sends_a_story_without_a_reason_is_told_to_choose_one() -> None:
+    for pressed, is_told in (({}, False), ({"guard_reason": "1"}, True)):
+        form = Challenge(GOOD | pressed)
+        form.add_error("question", ValidationError("One person?", code="person_story"))
+        html = render("{% field form.question %}", form=form)
+        assert ("Choose one of the three" in html) is is_told
+
+
 def test_only_what_may_be_left_out_says_so() -> None:
     html = {
         name: render("{% field form." + name + " %}", form=Challenge())

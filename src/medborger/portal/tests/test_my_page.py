@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
@@ -159,3 +160,10 @@ def test_a_newcomer_reads_what_to_do_next(
 
 def test_a_member_is_no_newcomer(client: Client, bo: User) -> None:
     assert first_steps_of(client, bo) == []
+
+
+def test_the_first_administrator_begins_with_her_own_log_in(client: Client, erik: User) -> None:
+    steps = first_steps_of(client, erik)
+    assert steps[0] == ("Gør dit eget log-in sikkert", False)
+    Authenticator.objects.create(user=erik, type=Authenticator.Type.WEBAUTHN, data={})
+    assert first_steps_of(client, erik)[0] == ("Gør dit eget log-in sikkert", True)
