@@ -18,13 +18,14 @@ FOLDER = "src/civicmetrics/networks"
 FLAGS = ["-O2", "-fPIC", "-shared", "-ffp-contract=off", "-fno-math-errno"]
 
 
+STATIC = os.environ.get("VAR_DIR", "var") + "/static"
 MADE = {  # by `make ready`, and where the wheel has it
-    "var/static": "medborger/collected",
+    STATIC: "medborger/collected",
     "locale/da/LC_MESSAGES/django.mo": "medborger/locale/da/LC_MESSAGES/django.mo",
     "requirements.lock": "medborger/requirements.lock",
     "package-lock.json": "medborger/package-lock.json",
 }
-PROOF = ("var/static/staticfiles.json", "locale/da/LC_MESSAGES/django.mo")
+PROOF = (f"{STATIC}/staticfiles.json", "locale/da/LC_MESSAGES/django.mo")
 
 
 class WheelBuild(BuildHookInterface[Any]):

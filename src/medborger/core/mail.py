@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=4)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=3)
+MOST_TRIES = 50  # more than fit into that time, so its worker died of it again and again
 SUBJECT = 250
 _LINK = re.compile(r"\[([^]]+)]\((\S+?)\)")
 
@@ -83,6 +84,8 @@ def deliver(mail_id: int) -> None:
 @task()
 def deliver_waiting() -> None:
     """Send what is due and has not been sent: the mail server was down, or a worker died."""
+    deadly = due().filter(tries__gte=MOST_TRIES)
+    deadly.update(failed_at=timezone.now(), problem="The worker died of it")
     for mail_id in due().order_by("try_at", "pk").values_list("pk", flat=True)[:500]:
         if not _try(mail_id):
             return

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -361,6 +362,9 @@ def test_by_the_clock_copies_are_made_and_old_ones_go(home: RealSite, tmp_path: 
     folder.mkdir()
     (folder / "medborger-20200101T020000Z.tar.gz").touch()
     (folder / "something-else.tar.gz").touch()
+    half = folder / ".medborger-20200101T020000Z.tar.gz.abcd.part"
+    half.touch()
+    os.utime(half, (0, 0))
     try:
         name, is_late = home.ask(BY_THE_CLOCK)
         lost = next(one for one in (home.var / "files").rglob("*") if one.is_file())
@@ -375,4 +379,5 @@ def test_by_the_clock_copies_are_made_and_old_ones_go(home: RealSite, tmp_path: 
     assert lost.name in complaint
     assert {one.name for one in folder.iterdir()} >= {name, "something-else.tar.gz"}
     assert not (folder / "medborger-20200101T020000Z.tar.gz").exists()
+    assert not half.exists()
     assert (folder / name).stat().st_mode & 0o077 == 0

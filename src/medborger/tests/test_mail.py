@@ -15,6 +15,7 @@ from medborger.core.mail import (
     FIRST_WAIT,
     GIVE_UP_AFTER,
     LONGEST_WAIT,
+    MOST_TRIES,
     PATIENCE,
     deliver,
     deliver_waiting,
@@ -99,6 +100,19 @@ def test_a_letter_is_not_tried_for_ever(bo: User, server: MailServer) -> None:
     deliver.call(one.pk)
 
     assert list(Mail.objects.failed()) == [one]
+
+
+def test_a_letter_that_its_worker_dies_of_is_not_tried_for_ever(
+    bo: User, carla: User, server: MailServer
+) -> None:
+    """It is claimed, and then nobody is left to note how it went."""
+    deadly, _other = letter(bo), letter(carla)
+    Mail.objects.filter(pk=deadly.pk).update(tries=MOST_TRIES, claimed_at=timezone.now() - PATIENCE)
+
+    deliver_waiting.call()
+
+    assert list(Mail.objects.failed()) == [deadly]
+    assert list(server.mailbox.values()) == [carla.email]
 
 
 def test_a_dead_mail_server_delays_and_loses_none(

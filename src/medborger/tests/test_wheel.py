@@ -4,6 +4,7 @@ What it needs is linked from the running environment, and only what it says it n
 development tools, nothing of the repository.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -22,19 +23,27 @@ from django.conf import settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from medborger.tests.filled import ON_POSTGRESQL
 from medborger.tests.processes import free_port, until
 
-pytestmark = [pytest.mark.process, pytest.mark.xdist_group("wheel")]
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.xdist_group("wheel"),
+    pytest.mark.skipif(ON_POSTGRESQL, reason="an empty environment means SQLite"),
+]
 ROOT = Path(settings.BASE_DIR)
 PIP = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check"]
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `make wheel` builds."""
+    """What `make wheel` builds, from static files as they lie now."""
     folder = tmp_path_factory.mktemp("dist")
+    environment = {**os.environ, "VAR_DIR": str(folder / "var")}
+    collect = ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run([sys.executable, *collect], check=True, cwd=ROOT, env=environment)
     build = ["wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(ROOT)]
-    subprocess.run([*PIP, *build], check=True)
+    subprocess.run([*PIP, *build], check=True, env=environment)
     return next(folder.glob("medborger-*.whl"))
 
 

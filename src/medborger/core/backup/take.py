@@ -128,12 +128,20 @@ def back_up() -> None:
     if lock.passphrase or not lock.recipient:
         with reading(target, Key(passphrase=lock.passphrase)):
             pass
-    oldest = timezone.now() - timedelta(days=settings.BACKUP_KEEP_DAYS)
-    for path, then in copies(folder):
-        if then < oldest:
-            path.unlink()
+    _tidy(folder)
     if missing:
         raise FileNotFoundError(f"{len(missing)} files are gone from the storage: {missing[0]}")
+
+
+def _tidy(folder: Path) -> None:
+    """Let go of old copies, and of halves that killed ones left behind."""
+    now = timezone.now()
+    for path, then in copies(folder):
+        if then < now - timedelta(days=settings.BACKUP_KEEP_DAYS):
+            path.unlink()
+    for half in folder.glob(".medborger-*.part"):
+        if half.stat().st_mtime < (now - timedelta(days=1)).timestamp():
+            half.unlink()
 
 
 def copies(folder: Path) -> list[tuple[Path, datetime]]:
