@@ -19,6 +19,7 @@ SKEW = 60  # seconds that two clocks may differ
 cache = caches["providers"]
 KEPT = 3600  # seconds
 ASKED_AGAIN = 60  # seconds between two looks for a key that was not there
+LEFT_IN_PEACE = 10  # seconds after a provider was silent
 NEEDED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
 
 
@@ -49,7 +50,7 @@ def discovered(provider: IdentityProvider) -> dict[str, Any]:
     kept = _kept(provider, "configuration")
     found: dict[str, Any] | None = cache.get(kept)
     if found is None:
-        found = fetch(provider.discovery_url)
+        found = _fetched_configuration(provider, kept)
         if found.get("issuer") != provider.issuer:
             raise ProviderIsSilent(f"{provider.discovery_url} is about another issuer")
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
@@ -57,6 +58,17 @@ def discovered(provider: IdentityProvider) -> dict[str, Any]:
                 raise ProviderIsSilent(f"{provider.discovery_url} has no safe {name}")
         cache.set(kept, found, KEPT)
     return found
+
+
+def _fetched_configuration(provider: IdentityProvider, kept: str) -> dict[str, Any]:
+    """Who does not answer is left in peace for a while: each who waits for it holds a thread."""
+    if cache.get(f"{kept}:silent"):
+        raise ProviderIsSilent(f"{provider.discovery_url} was silent a moment ago")
+    try:
+        return fetch(provider.discovery_url)
+    except ProviderIsSilent:
+        cache.set(f"{kept}:silent", True, LEFT_IN_PEACE)
+        raise
 
 
 def verified(token: str, provider: IdentityProvider, *, nonce: str) -> dict[str, Any]:

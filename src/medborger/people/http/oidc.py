@@ -7,6 +7,7 @@ allauth makes the request, keeps the state and fetches the token. What it takes 
 
 import logging
 import secrets
+import unicodedata
 from typing import Any
 
 from allauth.account.utils import get_next_redirect_url
@@ -204,11 +205,13 @@ def _claim(claims: dict[str, Any], name: str) -> Any:
 
 
 def _email(value: Any) -> str:
+    """Letters that only look like others would become them when made small: the Kelvin sign a k."""
     try:
         validate_email(value)
     except ValidationError:
         return ""
-    return str(value).lower()
+    email = str(value)
+    return email.lower() if unicodedata.is_normalized("NFKC", email) else ""
 
 
 def _groups(claims: dict[str, Any], name: str) -> frozenset[str] | None:

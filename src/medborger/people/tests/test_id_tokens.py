@@ -256,6 +256,19 @@ def test_a_provider_that_says_nonsense_of_itself_is_not_used(
         discovered(fjordby.known)
 
 
+def test_a_silent_provider_is_not_asked_by_everybody(fjordby: Municipality) -> None:
+    fjordby.wrong = {"down": "/.well-known/openid-configuration"}
+
+    for _visitor in range(3):
+        with pytest.raises(ProviderIsSilent):
+            discovered(fjordby.known)
+
+    assert len(fjordby.asked) == 1
+    cache.clear()
+    fjordby.wrong = {}
+    assert discovered(fjordby.known)["issuer"] == fjordby.issuer
+
+
 def test_keys_that_are_not_there_are_a_silent_provider(fjordby: Municipality) -> None:
     fjordby.wrong = {"down": "/jwks"}
 

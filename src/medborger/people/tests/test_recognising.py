@@ -9,6 +9,7 @@ from django.test import Client
 from medborger.core.identity_providers import Identity, IdentityProvider
 from medborger.core.models import LogEntry, Mail
 from medborger.people import actions
+from medborger.people.http import oidc
 from medborger.people.models import Invitation, User
 from medborger.people.signals import groups_asserted
 
@@ -104,6 +105,23 @@ def test_whoever_gets_an_old_address_does_not_get_the_account(db: None) -> None:
 
     with pytest.raises(actions.NotKnownHere):
         actions.recognise(said("8", person.email))
+
+
+@pytest.mark.parametrize(
+    ("claimed", "taken_for"),
+    [
+        ("Erik@Fjordby.example", "erik@fjordby.example"),
+        ("eri\N{KELVIN SIGN}@fjordby.example", ""),
+        ("\N{LATIN SMALL LETTER LONG S}ara@fjordby.example", ""),
+        ("jørgen@fjordby.example", ""),
+        ("post@fællesskab.example", "post@fællesskab.example"),
+        (["erik@fjordby.example"], ""),
+    ],
+)
+def test_no_address_is_taken_for_another_that_looks_like_it(
+    claimed: object, taken_for: str
+) -> None:
+    assert oidc._email(claimed) == taken_for
 
 
 def test_a_closed_account_stays_closed(carla: User) -> None:
