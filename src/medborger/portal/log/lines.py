@@ -79,6 +79,10 @@ class LogFilter(forms.Form):
         return found
 
 
+class OwnLogFilter(LogFilter):
+    who = None
+
+
 def lines(entries: Iterable[LogEntry]) -> list[Line]:
     """Each entry as a sentence. What no longer exists is called so."""
     entries = list(entries)

@@ -13,7 +13,7 @@ from medborger.core.models import LogEntry
 from medborger.core.paging import page
 from medborger.forums.models import Forum
 from medborger.people.http import LoggedInRequest, step_up
-from medborger.portal.log.lines import HEADINGS, LogFilter, lines, rows
+from medborger.portal.log.lines import HEADINGS, LogFilter, OwnLogFilter, lines, rows
 
 EVERYTHING = LogEntry.objects.select_related("by")
 
@@ -54,9 +54,8 @@ def file_of_everything(request: LoggedInRequest) -> HttpResponse:
 @login_required
 def own(request: LoggedInRequest) -> HttpResponse:
     """What the log knows about oneself."""
-    return render(
-        request, "portal/log/own.html", _shown(request, EVERYTHING.filter(by=request.user))
-    )
+    entries = EVERYTHING.filter(by=request.user)
+    return render(request, "portal/log/own.html", _shown(request, entries, OwnLogFilter))
 
 
 def _forum(request: HttpRequest, forum_id: int) -> Forum:
@@ -64,8 +63,10 @@ def _forum(request: HttpRequest, forum_id: int) -> Forum:
     return found
 
 
-def _shown(request: HttpRequest, entries: QuerySet[LogEntry]) -> dict[str, Any]:
-    choice = LogFilter(request.GET)
+def _shown(
+    request: HttpRequest, entries: QuerySet[LogEntry], form: type[LogFilter] = LogFilter
+) -> dict[str, Any]:
+    choice = form(request.GET)
     found = page(choice.matching(entries), request.GET, "-at", "-pk", size=50)
     return {
         "filter": choice,

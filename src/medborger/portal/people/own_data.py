@@ -12,7 +12,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, ForeignKey, Model
 from django.template.loader import render_to_string
 from django.utils import formats, timezone, translation
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from medborger.core.log import WHAT
@@ -20,6 +19,7 @@ from medborger.core.models import LogEntry, Mail
 from medborger.meetings.models import Guest
 from medborger.people.models import Invitation, User
 from medborger.portal.people.held import HELD, Held, rows_of
+from medborger.portal.people.labels import label_of
 
 FORMAT = 1
 OWN = (
@@ -122,7 +122,7 @@ def _is_drawn(field: "Field[Any, Any]") -> bool:
 
 def _value(field: Any, row: Model) -> Value:
     value = getattr(row, field.name)
-    label = str(capfirst(field.verbose_name))
+    label = label_of(field)
     if isinstance(value, Model):
         return Value(field.name, label, str(value), str(value))
     if isinstance(row, LogEntry) and field.name == "what":

@@ -6,14 +6,18 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db.models import Model
 from django.test import Client
 
 from medborger.core.mail import write
 from medborger.core.models import LogEntry
+from medborger.meetings.models import Guest
 from medborger.people.actions import issue_token
 from medborger.people.models import Invitation, Organisation, User
 from medborger.portal.people import own_data
 from medborger.portal.people.held import HELD, KEPT_FROM_COPY, relations
+from medborger.portal.people.labels import LABELS, is_unnamed
 from medborger.tests import fjordby
 
 
@@ -68,6 +72,20 @@ def test_every_key_is_explained_in_danish() -> None:
         for row in copy[key]:
             assert row.keys() == copy["explained"][key]["fields"].keys()
     assert copy["explained"]["memberships"]["title"] == "Mine forummer"
+
+
+def test_every_column_has_a_name_that_people_understand() -> None:
+    models: list[type[Model]] = [Guest]
+    models += [apps.get_model(relation.rpartition(".")[0]) for relation in HELD]
+    unnamed = {
+        field.name
+        for model in models
+        for field in model._meta.concrete_fields
+        if is_unnamed(field) and field.related_model is not User
+    }
+    not_told = {name for held in HELD.values() for name in held.without} | {"link_number"}
+
+    assert {name for name in unnamed if not name.endswith("_html")} - not_told <= LABELS.keys()
 
 
 def test_letters_and_secrets(bo: User, anna: User) -> None:
