@@ -107,7 +107,7 @@ class Stranger:
     def is_up(self) -> bool:
         assert self.parent.poll() is None, self.said.read_text()
         try:
-            return self.get("/sundhed/") == "ok\n"
+            return self.get("/sundhed/").startswith("ok\n")  # administrators are told more
         except OSError:  # silent, slow or not well yet
             return False
 
