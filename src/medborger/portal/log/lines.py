@@ -42,8 +42,7 @@ class Line:
         return timezone.localdate(self.at)
 
 
-class LogFilter(forms.Form):
-    who = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=100)
+class OwnLogFilter(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What"),
         required=False,
@@ -72,15 +71,19 @@ class LogFilter(forms.Form):
         self.is_valid()
         asked = getattr(self, "cleaned_data", {})
         found = entries.filter(KINDS[asked.get("kind", "")])
-        if who := asked.get("who"):
-            found = found.filter(by__name__icontains=who)
         if days := asked.get("days"):
             found = found.filter(at__gte=timezone.now() - timedelta(days=days))
         return found
 
 
-class OwnLogFilter(LogFilter):
-    who = None
+class LogFilter(OwnLogFilter):
+    who = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=100)
+    field_order = ("who", "kind", "days")
+
+    def matching(self, entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
+        found = super().matching(entries)
+        who = self.cleaned_data.get("who")
+        return found.filter(by__name__icontains=who) if who else found
 
 
 def lines(entries: Iterable[LogEntry]) -> list[Line]:

@@ -64,7 +64,7 @@ def _forum(request: HttpRequest, forum_id: int) -> Forum:
 
 
 def _shown(
-    request: HttpRequest, entries: QuerySet[LogEntry], form: type[LogFilter] = LogFilter
+    request: HttpRequest, entries: QuerySet[LogEntry], form: type[OwnLogFilter] = LogFilter
 ) -> dict[str, Any]:
     choice = form(request.GET)
     found = page(choice.matching(entries), request.GET, "-at", "-pk", size=50)
