@@ -19,6 +19,7 @@ from civicmetrics.personal_data import Finding, scan
 
 ACKNOWLEDGED = "guard_acknowledged"
 HEADER = "Guard-Acknowledged"  # the same in the API
+LONGEST = 100_000  # signs of one text: forty pages. Reading millions would hold up everybody else.
 
 
 class StoryReason(TextChoices):
@@ -39,8 +40,13 @@ def reason_in(data: Mapping[str, Any], name: str = ACKNOWLEDGED) -> str:
     return given if given in StoryReason.values else ""
 
 
-def refuse_cpr(text: str) -> None:
-    """Raise ValidationError with code "cpr" when `text` holds what looks like a CPR number."""
+def refuse_cpr(text: str, longest: int = LONGEST) -> None:
+    """Raise ValidationError with code "cpr" when `text` holds what looks like a CPR number.
+
+    With code "too_long" when it is too long to be read through.
+    """
+    if len(text) > longest:
+        raise ValidationError(_TOO_LONG, code="too_long", params={"most": longest})
     found = [finding for finding in scan(text) if finding.level == "block"]
     if found:
         raise ValidationError(
@@ -52,6 +58,9 @@ def refuse_cpr(text: str) -> None:
             code="cpr",
             params={"lines": ", ".join(_lines(text, found))},
         )
+
+
+_TOO_LONG = _("The text is too long: %(most)s characters at most.")
 
 
 def tells_of_a_person(text: str) -> bool:
@@ -67,14 +76,20 @@ def _guard_in_api(text: str, info: ValidationInfo) -> str:
     """Refuse CPR numbers, and stories about one person unless the header gives a reason."""
     if "\0" in text:
         raise ValueError(ProhibitNullCharactersValidator.message)
+    if len(text) > LONGEST:
+        raise PydanticCustomError("too_long", "At most {most} characters", {"most": LONGEST})
+    request = (info.context or {}).get("request")
+    return read_through(text, reason_in(request.headers, HEADER) if request else "")
+
+
+def read_through(text: str, reason: str) -> str:
+    """What the API says to a text, of any length. Raises PydanticCustomError."""
     found = scan(text)
     blocking = [finding for finding in found if finding.level == "block"]
     if blocking:
         raise _error("cpr", "Delete the CPR number in line {line}", text, blocking[0])
     stories = [finding for finding in found if finding.kind == "person_story"]
     if stories:
-        request = (info.context or {}).get("request")
-        reason = reason_in(request.headers, HEADER) if request else ""
         if not reason:
             raise _error("person_story", _STORY_IN_API, text, stories[0])
         let_through.set(reason)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -36,7 +37,7 @@ OUTCOMES = [
 class _PublishedText(forms.CharField):
     """Already published; who signed it is taken out when it is read, so no story is asked about."""
 
-    default_validators = [refuse_cpr]
+    default_validators = [partial(refuse_cpr, longest=LARGEST)]
     widget = forms.Textarea
 
 
@@ -74,7 +75,7 @@ class ImportForm(GuardedForm):
         if (file.size or 0) > LARGEST:
             raise ValidationError(_("Choose a file of 2 MB at most."))
         text = text_of(file.read())
-        refuse_cpr(text)
+        refuse_cpr(text, longest=LARGEST)
         return text
 
     def clean(self) -> dict[str, Any] | None:

@@ -41,6 +41,20 @@ def test_recommendations_and_their_story(bos: Client, forum: Forum, carla: User)
     assert bos.get(f"{API}/recommendations/{own.pk}/").status_code == 404
 
 
+def test_a_page_is_read_through_for_those_who_may_import_it(
+    bos: Client, frida: User, cpr: str
+) -> None:
+    def sent(text: str) -> tuple[int, object]:
+        answer = bos.post(f"{API}/cases/import/", {"text": text}, content_type="application/json")
+        return answer.status_code, answer.json().get("detail") if answer.status_code == 422 else ""
+
+    assert sent(cpr) == (403, "")
+    bos.force_login(frida)
+    found = {"type": "cpr", "msg": "Delete the CPR number in line 2", "ctx": {"line": 2}}
+    assert sent(f"Dagsorden\n{cpr}") == (422, [{**found, "loc": ["body", "sent", "text"]}])
+    assert not Case.objects.exists()
+
+
 def test_cases_and_committees(bos: Client, carla: User, forum: Forum) -> None:
     own = make_recommendation(forum)
     case, closed = make_answering_case(own), make_case(is_open=False)

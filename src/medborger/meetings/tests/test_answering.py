@@ -20,6 +20,19 @@ def answers(meeting: Meeting) -> dict[str, str]:
     return {one.person.first_name: one.answer for one in meeting.sign_ups.select_related("person")}
 
 
+def test_a_program_cannot_write_more_than_a_person(client: Client, forum: Forum, bo: User) -> None:
+    """SQLite keeps no length by itself, and what is too long must not end in the log of errors."""
+    meeting = make_meeting(forum)
+    client.force_login(bo)
+
+    for needs, status in ((201 * "x", 422), (200 * "x", 200)):
+        sent = {"coming": True, "needs": needs}
+        address = f"/api/meetings/{meeting.pk}/answer/"
+        answer = client.put(address, sent, content_type="application/json")
+        assert answer.status_code == status
+    assert meeting.sign_ups.get().needs == 200 * "x"
+
+
 def test_saying_yes_twice_takes_one_place(forum: Forum, bo: User) -> None:
     meeting = make_meeting(forum, capacity=2)
 

@@ -24,6 +24,14 @@ def test_one_logs_in_by_a_code_sent_to_the_address(
     assert "Hej Carla" in response.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["ERIK@example.org", "eri\N{KELVIN SIGN}@example.org"])
+def test_the_code_goes_to_the_address_we_know(client: Client, erik: User, typed: str) -> None:
+    """What was typed may be another's address that only looks the same when made small."""
+    client.post("/log-ind/", {"email": typed})
+
+    assert [letter.to for letter in Mail.objects.all()] == ["erik@example.org"]
+
+
 def test_a_wrong_code_lets_nobody_in(client: Client, carla: User) -> None:
     client.post("/log-ind/", {"email": carla.email})
 

@@ -85,7 +85,7 @@ class Command(BaseCommand):
 def _read(file: str) -> tuple[CasePage, ...]:
     try:
         text = text_of(sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes())
-        refuse_cpr(text)
+        refuse_cpr(text, longest=len(text))
         return read_case_pages(text)
     except OSError as unreadable:
         raise CommandError(f"{file}: {unreadable.strerror}") from unreadable
