@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BaseForm, BoundField, Widget
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
 from django.utils.datastructures import MultiValueDict
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,6 +41,31 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "ui/fields.html"
     field_template_name = "ui/as_field.html"
+
+    def render(
+        self, template_name: str, context: dict[str, Any], request: Any = None
+    ) -> SafeString:
+        """Two templates for each option, as Django has them, cost more than a page of its own."""
+        if template_name == forms.Select.template_name:
+            return _select(**context["widget"])
+        return mark_safe(super().render(template_name, context, request))  # noqa: S308
+
+
+def _select(
+    name: str, attrs: dict[str, Any], optgroups: list[Any], **_others: object
+) -> SafeString:
+    groups = ((group, _options(options)) for group, options, _index in optgroups)
+    shown = (
+        format_html('<optgroup label="{}">{}</optgroup>', group, options) if group else options
+        for group, options in groups
+    )
+    inside = format_html_join("\n", "{}", ((one,) for one in shown))
+    return format_html('<select name="{}"{}>\n{}\n</select>', name, flatatt(attrs), inside)
+
+
+def _options(options: list[dict[str, Any]]) -> SafeString:
+    rows = ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options)
+    return format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
 
 
 class DateParts(forms.DateInput):

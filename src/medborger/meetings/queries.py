@@ -35,13 +35,15 @@ class Places:
 
 
 def places(meeting: Meeting, visitor: Visitor) -> Places:
-    """Asked of a row from `with_answers()`."""
+    """Asked of a row from `with_guests()`."""
     answers = list(meeting.sign_ups.order_by("answered_at", "pk"))
     own = next((one for one in answers if one.person_id == visitor.pk), None)
     queue = [one.person_id for one in answers if one.answer == SignUp.Answer.WAITING]
+    taken = sum(one.answer == SignUp.Answer.ATTENDING for one in answers)
+    taken += meeting.guests_expected  # type: ignore[attr-defined]
     return Places(
         capacity=meeting.capacity,
-        taken=meeting.places_taken,  # type: ignore[attr-defined]
+        taken=taken if meeting.came is None else meeting.came,
         waiting=len(queue),
         own=own,
         place_in_queue=queue.index(own.person_id) + 1 if own and own.person_id in queue else None,

@@ -62,16 +62,22 @@ def forums_of(person: User) -> list[Forum]:
 
 def my_meetings(person: User, mine: list[Forum]) -> list[Meeting]:
     """Coming meetings in my forums, and others I have answered, each with `own` answer."""
-    answered = SignUp.objects.filter(meeting=OuterRef("pk"), person=person)
-    seen = Meeting.objects.visible_to(person).filter(Q(forum__in=mine) | Q(Exists(answered)))
-    coming = seen.filter(~Exists(answered.declined())).upcoming().not_cancelled()
-    meetings = list(coming.with_answers().select_related("forum")[:8])
-    own = {one.meeting_id: one for one in person.sign_ups.filter(meeting__in=meetings)}
+    own = _answers_ahead(person)
+    declined = [pk for pk, one in own.items() if one.answer == SignUp.Answer.DECLINED]
+    seen = Meeting.objects.visible_to(person).filter(Q(forum__in=mine) | Q(pk__in=own))
+    coming = seen.exclude(pk__in=declined).upcoming().not_cancelled()
+    meetings = list(coming.with_guests().select_related("forum")[:8])
     with_role = {forum.pk: forum for forum in mine}
     for meeting in meetings:
         meeting.forum = with_role.get(meeting.forum_id, meeting.forum)
         meeting.own = own.get(meeting.pk)  # type: ignore[attr-defined]
     return meetings
+
+
+def _answers_ahead(person: User) -> dict[int, SignUp]:
+    """My answers to meetings that are not over, by meeting."""
+    given = person.sign_ups.filter(meeting__ends_at__gt=timezone.now())
+    return {one.meeting_id: one for one in given}
 
 
 # --- what waits for me ---
@@ -129,25 +135,31 @@ def _letters(person: User) -> Iterator[Waiting]:
 
 
 def _applications(leads: list[Forum]) -> Iterator[Waiting]:
+    if not leads:
+        return
     waiting = Application.objects.waiting().filter(forum__in=leads)
-    for one in waiting.select_related("forum", "person", "organisation"):
+    names = {forum.pk: str(forum) for forum in leads}
+    for one in waiting.select_related("person"):
         yield Waiting(
             _("%(name)s applies to join") % {"name": one.person},
-            str(one.forum),
+            names[one.forum_id],
             one.get_absolute_url(),
             _("Read and answer"),
         )
 
 
 def _minutes(plans: list[Forum]) -> Iterator[Waiting]:
+    if not plans:
+        return
     since = timezone.now() - timedelta(days=60)
     held = Meeting.objects.held().filter(
         forum__in=plans, minutes_published_at=None, starts_at__gte=since
     )
-    for meeting in held.select_related("forum"):
+    names = {forum.pk: str(forum) for forum in plans}
+    for meeting in held:
         yield Waiting(
             _("The minutes are not published"),
-            f"{meeting.forum}: {meeting.title}",
+            f"{names[meeting.forum_id]}: {meeting.title}",
             reverse("meetings:minutes", args=[meeting.pk]),
             _("Write minutes"),
         )
@@ -155,7 +167,8 @@ def _minutes(plans: list[Forum]) -> Iterator[Waiting]:
 
 def _answers(person: User, mine: list[Forum], shown: Meeting | None) -> Iterator[Waiting]:
     """Meetings I am invited to and have not answered, less the one that has its own sheet."""
-    answered = SignUp.objects.filter(meeting=OuterRef("pk"), person=person)
+    answered = SignUp.objects.filter(person=person, meeting=OuterRef("pk"))
+    names = {forum.pk: str(forum) for forum in mine}
     invited = (
         Meeting.objects.upcoming()
         .not_cancelled()
@@ -167,10 +180,10 @@ def _answers(person: User, mine: list[Forum], shown: Meeting | None) -> Iterator
             starts_at__gt=timezone.now(),
         )
     )
-    for meeting in invited.exclude(pk=shown.pk if shown else 0).select_related("forum"):
+    for meeting in invited.exclude(pk=shown.pk if shown else 0):
         yield Waiting(
             _("Are you coming?"),
-            f"{meeting.forum}: {meeting.title}",
+            f"{names[meeting.forum_id]}: {meeting.title}",
             meeting.get_absolute_url(),
             _("Answer"),
             meeting.answer_by,

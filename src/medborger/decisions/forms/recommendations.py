@@ -65,8 +65,8 @@ class FollowUpForm(GuardedModelForm):
 
 
 class RecommendationFilter(forms.Form):
-    forum = forms.ModelChoiceField(
-        Forum.objects.none(), label=_("Forum"), required=False, empty_label=_("All forums")
+    forum = forms.TypedChoiceField(
+        label=_("Forum"), required=False, coerce=int, empty_value=None, choices=[]
     )
     how_far = forms.ChoiceField(
         label=_("How far it has come"),
@@ -88,7 +88,7 @@ class RecommendationFilter(forms.Form):
             Exists(Recommendation.objects.filter(forum=OuterRef("pk")))
         )
         forum: Any = self.fields["forum"]
-        forum.queryset = with_some.only("name")
+        forum.choices = [("", _("All forums")), *with_some.values_list("pk", "name")]
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,19 +13,12 @@ from medborger.areas.models import Area
 from medborger.core.fields import GuardedCharField, GuardedTextField, MarkdownField
 from medborger.core.models import Visitor
 from medborger.decisions.models.recommendations import Recommendation
-from medborger.people.models import Affiliation
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, visitor: Visitor) -> Self:
         """Open cases are public; closed ones are for the municipality's own people."""
-        if getattr(visitor, "is_staff", False):
-            return self
-        if visitor.is_anonymous:
-            return self.filter(is_open=True)
-        own = Affiliation.objects.confirmed().filter(person=visitor.pk)
-        is_clerk = Exists(own.of_administration())
-        return self.filter(Q(is_open=True) | Q(is_clerk))
+        return self if getattr(visitor, "is_clerk", False) else self.filter(is_open=True)
 
 
 class Case(models.Model):
@@ -157,6 +150,11 @@ class Section(models.Model):
         return self.heading
 
 
+class CaseRecommendationQuerySet(models.QuerySet["CaseRecommendation"]):
+    def of_cases_seen_by(self, visitor: Visitor) -> Self:
+        return self if getattr(visitor, "is_clerk", False) else self.filter(case__is_open=True)
+
+
 class CaseRecommendation(models.Model):
     """A recommendation as printed in a case, and the forum's recommendation that it answers."""
 
@@ -172,6 +170,8 @@ class CaseRecommendation(models.Model):
         related_name="in_cases",
         verbose_name=_("the forum's recommendation"),
     )
+
+    objects = CaseRecommendationQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -3,24 +3,20 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from medborger.core.fields import GuardedCharField
 from medborger.core.models import StoredFile, Visitor
 from medborger.decisions.models.cases import Case
-from medborger.people.models import Affiliation
 
 
 class CaseFileQuerySet(models.QuerySet["CaseFile"]):
     def visible_to(self, visitor: Visitor) -> Self:
         """Those of a case that the visitor sees; closed ones for the municipality's own people."""
-        if getattr(visitor, "is_staff", False):
+        if getattr(visitor, "is_clerk", False):
             return self
-        seen = self.filter(case__in=Case.objects.visible_to(visitor))
-        own = Affiliation.objects.confirmed().filter(person=visitor.pk)
-        return seen.filter(Q(is_open=True) | Q(Exists(own.of_administration())))
+        return self.filter(is_open=True, case__is_open=True)
 
 
 class CaseFile(models.Model):

@@ -1,11 +1,12 @@
 """What became of a recommendation: how far it has come, who owes the next step, and in which words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -171,8 +172,8 @@ def at_step(
 
 
 def _step(visitor: Visitor) -> models.Case:
-    cases = CaseRecommendation.objects.filter(
-        recommendation=OuterRef("pk"), case__in=Case.objects.visible_to(visitor)
+    cases = CaseRecommendation.objects.of_cases_seen_by(visitor).filter(
+        recommendation=OuterRef("pk")
     )
     return models.Case(
         models.When(Exists(_started(OuterRef("pk"))), then=UNDER_WAY),
@@ -212,27 +213,30 @@ def latest_first(found: RecommendationQuerySet, visitor: Visitor) -> Recommendat
 def stories(
     visitor: Visitor, *, limit: int | None = None, forum: Forum | None = None
 ) -> list[Story]:
-    """Recommendations the visitor may see, the latest movement first. Four queries in all."""
-    found = Recommendation.objects.visible_to(visitor)
-    if forum:
-        found = found.filter(forum=forum)
+    """The latest movement first: of a forum that the visitor sees, or of all. Four queries."""
+    every = Recommendation.objects.all()
+    found = (
+        every.filter(forum=forum) if forum else every.visible_to(visitor).select_related("forum")
+    )
     return told(latest_first(found, visitor)[:limit], visitor)
 
 
 def story(recommendation: Recommendation, visitor: Visitor) -> Story:
-    return told(Recommendation.objects.filter(pk=recommendation.pk), visitor)[0]
+    # Fetched anew: what is prefetched stays on the row, and it is for this visitor alone.
+    return told(
+        Recommendation.objects.select_related("forum").filter(pk=recommendation.pk), visitor
+    )[0]
 
 
-def told(recommendations: RecommendationQuerySet, visitor: Visitor) -> list[Story]:
+def told(recommendations: Iterable[Recommendation], visitor: Visitor) -> list[Story]:
     """The story of each, in the order given, as far as the visitor may follow it."""
+    rows = list(recommendations)
     consultations = Consultation.objects.select_related("committee")
-    links = CaseRecommendation.objects.filter(case__in=Case.objects.visible_to(visitor))
+    links = CaseRecommendation.objects.of_cases_seen_by(visitor)
     links = links.select_related("case").prefetch_related(
         Prefetch("case__consultations", consultations)
     )
-    rows = recommendations.select_related("forum").prefetch_related(
-        "follow_ups", Prefetch("in_cases", links)
-    )
+    prefetch_related_objects(rows, "follow_ups", Prefetch("in_cases", links))
     return [_story(row) for row in rows]
 
 

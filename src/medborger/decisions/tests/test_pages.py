@@ -609,7 +609,7 @@ class TestAListCostsTheSameHoweverLong:
         django_assert_num_queries: Callable[[int], object],
     ) -> None:
         self.fill(public, count)
-        with django_assert_num_queries(6):  # type: ignore[attr-defined]
+        with django_assert_num_queries(5):  # type: ignore[attr-defined]
             read(client, reverse("decisions:recommendations"))
 
     def test_cases(
@@ -644,7 +644,7 @@ class TestAListCostsTheSameHoweverLong:
     ) -> None:
         self.fill(public, count)
         url = reverse("decisions:of_forum", args=[public.pk])
-        with django_assert_num_queries(7):  # type: ignore[attr-defined]
+        with django_assert_num_queries(6):  # type: ignore[attr-defined]
             read(client, url)
 
     def test_one_story(

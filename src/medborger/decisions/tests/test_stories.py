@@ -216,7 +216,7 @@ def test_stories_cost_the_same_however_many(
     for _number in range(count):
         started(make_recommendation(forum))
 
-    with django_assert_num_queries(4):  # type: ignore[attr-defined]
+    with django_assert_num_queries(5):  # type: ignore[attr-defined]
         assert len(queries.stories(bo)) == count
 
 

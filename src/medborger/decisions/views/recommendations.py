@@ -32,10 +32,8 @@ def _stories(
     request: HttpRequest, found: RecommendationQuerySet
 ) -> tuple[Page[Recommendation], list[queries.Story]]:
     """One page of recommendations, the newest first, and the story of each."""
-    shown = page(found, request.GET, "-recommended_on", "-pk")
-    order = [one.pk for one in shown]
-    told = queries.told(Recommendation.objects.filter(pk__in=order), request.user)
-    return shown, sorted(told, key=lambda story: order.index(story.recommendation.pk))
+    shown = page(found.select_related("forum"), request.GET, "-recommended_on", "-pk")
+    return shown, queries.told(shown, request.user)
 
 
 def of_forum(request: HttpRequest, forum_id: int) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -41,10 +41,9 @@ class ForumQuerySet(models.QuerySet["Forum"]):
         public = Q(visibility=Forum.Visibility.PUBLIC)
         if not visitor.is_authenticated:
             return self.filter(public)
-        own = Membership.objects.filter(forum=OuterRef("pk"), person=visitor.pk)
-        role = Subquery(own.values("role")[:1])
-        seen = self.filter(public | Q(_memberships(person=visitor.pk)))
-        return seen.annotate(seen_by=Value(visitor.pk), own_role=role)
+        own = FilteredRelation("memberships", condition=Q(memberships__person=visitor.pk))
+        known = self.annotate(own=own, seen_by=Value(visitor.pk), own_role=F("own__role"))
+        return known.filter(public | Q(own_role__isnull=False))
 
     def of(self, visitor: Visitor) -> Self:
         return self.filter(_memberships(person=visitor.pk))

@@ -25,7 +25,7 @@ from medborger.people.http import LoggedInRequest
 
 
 def fetch(request: HttpRequest, permission: str, meeting_id: int) -> Meeting:
-    objects = Meeting.objects.select_related("forum", "host")
+    objects = Meeting.objects.select_related("forum", "host").with_guests()
     return get_permitted(request, permission, objects, pk=meeting_id)
 
 
@@ -48,13 +48,8 @@ def of_forum(request: HttpRequest, forum_id: int) -> HttpResponse:
 
 
 def detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    meeting = _with_answers(request, meeting_id)
+    meeting = fetch(request, "meetings.view_meeting", meeting_id)
     return render(request, "meetings/meeting.html", _page(request, meeting))
-
-
-def _with_answers(request: HttpRequest, meeting_id: int) -> Meeting:
-    objects = Meeting.objects.select_related("forum", "host").with_answers()
-    return get_permitted(request, "meetings.view_meeting", objects, pk=meeting_id)
 
 
 def _page(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
@@ -85,7 +80,7 @@ def calendar(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def answer(request: LoggedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = _with_answers(request, meeting_id)
+    meeting = fetch(request, "meetings.view_meeting", meeting_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         context = _page(request, meeting) | {"answer_form": form}

@@ -105,6 +105,7 @@ def test_a_colleague_or_an_administrator_confirms_and_takes_back(
         client.force_login(person)
         assert carla.name in client.get(said.organisation.get_absolute_url()).content.decode()
         assert client.post(confirm_address(said), sent).status_code == 302
+        carla.refresh_from_db()
         assert carla.has_perm("people.invite") is is_clerk
 
 

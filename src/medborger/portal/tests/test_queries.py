@@ -87,7 +87,7 @@ def test_my_page(client: Client, carla: User, django_assert_num_queries: Any, co
     fill(carla, count)
     client.force_login(carla)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get("/min-side/")
 
 
@@ -97,7 +97,7 @@ def test_forum_page(
     forum = fill(carla, count)
     client.force_login(carla)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(forum.get_absolute_url())
 
 
@@ -109,7 +109,7 @@ def test_meeting_page(
     meeting = Meeting.objects.upcoming().first()
     assert meeting
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(meeting.get_absolute_url())
 
 
