@@ -26,6 +26,7 @@ PAIRS = [("sqlite", "sqlite")]
 if ON_POSTGRESQL:
     PAIRS = [("postgresql", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "postgresql")]
 HOME = PAIRS[0][0]
+of_archives = pytest.mark.skipif(ON_POSTGRESQL, reason="the same from every database")
 PASSPHRASE = "en lang linje som ingen gætter"
 # Every row of every table but sessions, and every file, found without a word of our own code.
 EVERYTHING = """
@@ -192,6 +193,7 @@ def test_a_copy_taken_while_people_write_is_of_one_moment(home: RealSite, there:
     assert len(stored["to write"]) >= len(unwritten)
 
 
+@of_archives
 def test_by_passphrase(home: RealSite, tmp_path: Path) -> None:
     home.environment["BACKUP_PASSPHRASE"] = PASSPHRASE
     try:
@@ -208,6 +210,7 @@ def test_by_passphrase(home: RealSite, tmp_path: Path) -> None:
     assert (code, "BACKUP_PASSPHRASE" in words) == (1, True)
 
 
+@of_archives
 def test_for_the_holder_of_a_key(home: RealSite, tmp_path: Path) -> None:
     """The machine that makes the copy cannot read it."""
     key, other = (pyrage.x25519.Identity.generate() for _ in range(2))
@@ -260,6 +263,7 @@ def repacked(copy: Path, start: str, change: Any) -> bytes:
     return made.getvalue()
 
 
+@of_archives
 def test_a_spoiled_copy_is_refused(copy: Path, tmp_path: Path) -> None:
     file = tmp_path / "spoiled.tar.gz"
     accepted = []
@@ -330,6 +334,7 @@ def is_rebuilding(site: RealSite) -> bool:
         return connection.execute(locked).fetchone() is not None
 
 
+@of_archives
 def test_a_backup_that_is_killed_leaves_no_copy(home: RealSite, tmp_path: Path) -> None:
     process = home.medborger("backup", str(tmp_path / "half.tar.gz"))
     until(lambda: any(tmp_path.glob(".half*")) or process.poll() is not None)
