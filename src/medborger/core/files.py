@@ -92,6 +92,13 @@ class FileIsNotScanned(FileRefused):
         return gettext("We cannot look for viruses right now. Try again in a while.")
 
 
+class FileMustWait(FileRefused):
+    """Others' files are being looked through, and pages must be answered meanwhile."""
+
+    def __str__(self) -> str:
+        return gettext("We are looking through many files right now. Try again in a while.")
+
+
 class FileIsTooLong(FileRefused):
     def __str__(self) -> str:
         return gettext("The file is too long to be read through. Split it into smaller files.")
@@ -268,6 +275,7 @@ def _as_fact(refused: Refused, extension: str) -> FileRefused:
     plain: dict[str, FileRefused] = {
         "too_long": FileIsTooLong(),
         "damaged": FileRefused(),
+        "busy": FileMustWait(),
         "mislabelled": FileIsMislabelled(extension),
     }
     return plain.get(refused.reason) or FileTypeNotAllowed(refused.reason)

@@ -7,7 +7,10 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Any
 
 from civicmetrics.documents import Place, Refused, clean, recognise
@@ -16,6 +19,10 @@ from civicmetrics.personal_data.documents import scan_document
 SECONDS = 20  # of work; on a busy machine it may wait longer for its turn
 PATIENCE = 45
 MEMORY = 1 << 30
+# Of the threads of one web process, these may wait for files; the rest goes on answering.
+AT_ONCE = 2
+TURN = 5  # seconds to wait for one's turn
+_turns = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,21 @@ class Inspected:
 
 def inspect(extension: str, data: bytes) -> Inspected:
     """Take the file apart. Raises `Refused` with the reason, "too_long" when time ran out."""
+    with _one_turn():
+        return _inspected(extension, data)
+
+
+@contextmanager
+def _one_turn() -> Iterator[None]:
+    if not _turns.acquire(timeout=TURN):
+        raise Refused("busy")
+    try:
+        yield
+    finally:
+        _turns.release()
+
+
+def _inspected(extension: str, data: bytes) -> Inspected:
     try:
         run = subprocess.run(  # noqa: S603
             [sys.executable, "-P", "-m", __name__, extension],

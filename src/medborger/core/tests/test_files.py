@@ -21,7 +21,7 @@ from django.utils.datastructures import MultiValueDict
 
 from civicmetrics.documents import Place
 from civicmetrics.tests import papers
-from medborger.core import files
+from medborger.core import files, inspection
 from medborger.core.file_fields import GuardedFileField
 from medborger.core.forms import GuardedForm, guarded_text
 from medborger.core.guard import ACKNOWLEDGED, StoryReason
@@ -338,6 +338,19 @@ def test_a_file_that_the_scanner_will_not_look_at_is_refused(clamd: str, setting
 
     with pytest.raises(files.FileIsNotScanned):
         files.check(upload(data=b"Referat " * 400_000))
+
+
+def test_pages_are_answered_however_many_files_come_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(inspection, "TURN", 0.05)
+    taken = [inspection._turns.acquire() for _turn in range(inspection.AT_ONCE)]
+    with pytest.raises(files.FileMustWait):
+        files.check(upload())
+
+    for _turn in taken:
+        inspection._turns.release()
+    assert files.check(upload()).data == b"Referat"
 
 
 def test_nothing_is_taken_in_while_the_scanner_is_silent(settings: Any) -> None:
