@@ -25,7 +25,7 @@ import numpy as np  # noqa: E402
 from civicmetrics.networks import change, kernel, layout, permutation  # noqa: E402
 from civicmetrics.networks.measures import describe  # noqa: E402
 from civicmetrics.networks.nonresponse import replicate  # noqa: E402
-from civicmetrics.networks.values import Ints, Network, from_ties, roster_of  # noqa: E402
+from civicmetrics.networks.values import Graph, Ints, Network, from_ties, roster_of  # noqa: E402
 from civicmetrics.networks.whole import components  # noqa: E402
 
 Pair = tuple[Network, Network, Ints]
@@ -42,6 +42,8 @@ def pairs_of(n: int, seed: int, mean: float = 10.0) -> Ints:
     for block in range(blocks):
         members = np.flatnonzero(group == block)
         at = np.flatnonzero(inside & (group[one] == block))
+        if not len(at):
+            continue
         two[at] = draws.choice(members, len(at), p=pull[members] / pull[members].sum())
     low, high = np.minimum(one, two), np.maximum(one, two)
     keys = draws.permutation(np.unique((low * n + high)[low != high]))
@@ -219,29 +221,41 @@ def reports(n: int, rounds: int) -> None:
 
 def drawings(rounds: int) -> None:
     print()
-    for n in (20, 40, 80, 150, 300, 1_000):
+    for n in (10, 20, 40, 80, 150, 300, 1_000):
         drawing(n, rounds)
 
 
-def drawing(n: int, rounds: int) -> None:
-    wave = survey(n)[0]
-    main = components(wave.union) == 0
-    graph = roster_of(wave, main).union
+def largest_part(n: int, seed: int) -> Graph:
+    wave = reported(n, pairs_of(n, seed), seed + 1)
+    return roster_of(wave, components(wave.union) == 0).union
+
+
+def stress_ratio(graph: Graph) -> float:
+    """Stress of our drawing over that of igraph's; 1 where both are perfect."""
+    far = kernel.all_steps(graph)
+    other = igraph.Graph(graph.size, graph.pairs.tolist()).layout_kamada_kawai()
+    ours, theirs = (
+        layout.stress(layout.layout(graph), far),
+        layout.stress(np.array(other.coords), far),
+    )
+    return ours / theirs if theirs > 1e-9 else 1 + ours
+
+
+def drawing(n: int, rounds: int, seeds: int = 100) -> None:
+    """Time of one network, small ones drawn some times in a row; stress of many others."""
+    graph, often = largest_part(n, 1), max(1, 800 // n)
     other = igraph.Graph(graph.size, graph.pairs.tolist())
-    far = layout.steps(graph)
     held = medians(
-        rounds, ours=lambda: layout.layout(graph), igraph=lambda: other.layout_kamada_kawai()
+        rounds,
+        ours=lambda: [layout.layout(graph) for _ in range(often)],
+        igraph=lambda: [other.layout_kamada_kawai() for _ in range(often)],
     )
-    theirs = layout.stress(np.array(other.layout_kamada_kawai().coords), far)
-    line(
-        f"layout n = {graph.size} / Kamada-Kawai",
-        held["ours"],
-        held["igraph"],
-        "<= 0.3",
-        held["ours"] / held["igraph"],
-    )
-    print(f"{'':44} stress {layout.stress(layout.layout(graph), far):.4f} and {theirs:.4f}, "
-          f"ratio {layout.stress(layout.layout(graph), far) / theirs:.4f}, goal <= 1.01")  # fmt: skip
+    ours, theirs = held["ours"] / often, held["igraph"] / often
+    line(f"layout n = {graph.size} / Kamada-Kawai", ours, theirs, "<= 0.3", ours / theirs)
+    some = seeds if n <= 150 else 5
+    ratios = np.array([stress_ratio(largest_part(n, seed)) for seed in range(some)])
+    print(f"{'':44} stress ratio of {some} networks: median {np.median(ratios):.4f}, "
+          f"above 1.01 in {(ratios > 1.01).sum()}, at most {ratios.max():.4f}, goal <= 1.01")  # fmt: skip
 
 
 def silences() -> None:

@@ -66,10 +66,12 @@ out:
     return failed;
 }
 
-/* Steps between all pairs, out[n * n], -1 out of reach. */
+/* Steps between all pairs, out[n * n], those out of reach one step beyond the longest. */
 int all_steps(i32 n, const i64 *ptr, const i32 *adj, double *out)
 {
     i32 *queue = malloc(((size_t)n + 1) * sizeof(i32));
+    i64 pairs = (i64)n * n;
+    double longest = 0;
     if (!queue) return 1;
     for (i32 s = 0; s < n; s++) {
         double *row = out + (i64)s * n;
@@ -81,17 +83,23 @@ int all_steps(i32 n, const i64 *ptr, const i32 *adj, double *out)
             for (i64 e = ptr[v]; e < ptr[v + 1]; e++)
                 if (row[adj[e]] < 0) { row[adj[e]] = row[v] + 1; queue[tail++] = adj[e]; }
         }
+        longest = fmax(longest, row[queue[tail - 1]]);
     }
+    for (i64 p = 0; p < pairs; p++) if (out[p] < 0) out[p] = longest + 1;
     free(queue);
     return 0;
 }
 
-/* Pulls between i and `lanes` others from j on; a fixed number lets the compiler use vectors. */
-static inline void pull_lanes(int lanes, double x, double y, const double *restrict xs, const double *restrict ys,
-                              const double *restrict inverse, double *restrict rx, double *restrict ry,
-                              double *restrict fx, double *restrict fy, double *restrict total)
+/* Drawing. Rows have `PAD` zeros behind them, so that steps of four may run over their ends. */
+enum { PAD = 3, AXES = 3, TURNS = 12, KEPT = 2, LOOSE = 20, LONGEST_STEP = 20 };
+static const double GOLDEN = 2.399963, RELAXED = 1.85;
+
+/* Pulls between i and four others; a fixed number lets the compiler use vectors. */
+static inline void pull_four(double x, double y, const double *restrict xs, const double *restrict ys,
+                             const double *restrict inverse, double *restrict rx, double *restrict ry,
+                             double *restrict fx, double *restrict fy, double *restrict total)
 {
-    for (int k = 0; k < lanes; k++) {
+    for (int k = 0; k < 4; k++) {
         double dx = x - xs[k], dy = y - ys[k], gap = sqrt(dx * dx + dy * dy + 1e-18);
         double drawn = gap * inverse[k], pull = inverse[k] / gap;
         dx *= pull; dy *= pull;
@@ -101,62 +109,201 @@ static inline void pull_lanes(int lanes, double x, double y, const double *restr
     }
 }
 
-/* One look at all pairs for stress majorisation; inverse[n * n] is 1 / wanted distance. */
-static double pulls(i32 n, const double *xs, const double *ys, const double *inverse, double *rx, double *ry)
+/* One look at all pairs for stress majorisation; inverse[n * (n + PAD)] is 1 / wanted distance.
+   right[2 * (n + PAD)]: all x, then all y, like at. The stress without a constant. */
+static double pulls(i32 n, const double *at, const double *inverse, double *right)
 {
-    double total[4] = {0, 0, 0, 0};
-    memset(rx, 0, (size_t)n * sizeof(double));
-    memset(ry, 0, (size_t)n * sizeof(double));
+    i32 wide = n + PAD;
+    const double *xs = at, *ys = at + wide;
+    double *rx = right, *ry = right + wide, total[4] = {0, 0, 0, 0};
+    memset(right, 0, 2 * (size_t)wide * sizeof(double));
     for (i32 i = 0; i < n; i++) {
-        const double *row = inverse + (i64)i * n;
+        const double *row = inverse + (i64)i * wide;
         double fx[4] = {0, 0, 0, 0}, fy[4] = {0, 0, 0, 0};
-        i32 j = i + 1;
-        for (; j + 4 <= n; j += 4) pull_lanes(4, xs[i], ys[i], xs + j, ys + j, row + j, rx + j, ry + j, fx, fy, total);
-        for (; j < n; j++) pull_lanes(1, xs[i], ys[i], xs + j, ys + j, row + j, rx + j, ry + j, fx, fy, total);
+        for (i32 j = i + 1; j < n; j += 4) pull_four(xs[i], ys[i], xs + j, ys + j, row + j, rx + j, ry + j, fx, fy, total);
         rx[i] += (fx[0] + fx[1]) + (fx[2] + fx[3]);
         ry[i] += (fy[0] + fy[1]) + (fy[2] + fy[3]);
     }
     return 2 * ((total[0] + total[1]) + (total[2] + total[3]));
 }
 
-/* x becomes the solution of L L' x = x; L[n * n] lower. */
-static void solve(i32 n, const double *factor, double *x)
+/* Cholesky factor of the weights' Laplacian without the first: lower[n * (n + PAD)] comes as zeros and
+   gets what is below the diagonal, over[n] 1 / the diagonal. Four rows at a time. 0 when it fails. */
+static int factorise(i32 n, const double *inverse, double *lower, double *over)
 {
-    for (i32 i = 0; i < n; i++) {
-        const double *row = factor + (i64)i * n;
-        double sum[4] = {0, 0, 0, 0};
-        i32 j = 0;
-        for (; j + 4 <= i; j += 4) for (int k = 0; k < 4; k++) sum[k] += row[j + k] * x[j + k];
-        for (; j < i; j++) sum[0] += row[j] * x[j];
-        x[i] = (x[i] - ((sum[0] + sum[1]) + (sum[2] + sum[3]))) / row[i];
+    i64 wide = n + PAD;
+    for (i32 i = 1; i < n; i += 4)
+        for (i32 j = 1; j < i + 4 && j < n; j++) {
+            double sum[4][2] = {{0, 0}, {0, 0}, {0, 0}, {0, 0}};
+            const double *row = lower + j * wide;
+            i32 rows = n - i < 4 ? n - i : 4;
+            for (i32 k = 1; k < j; k += 2)
+                for (i32 r = 0; r < 4; r++) {
+                    const double *mine = lower + (i + (r < rows ? r : 0)) * wide;
+                    for (i32 l = 0; l < 2; l++) sum[r][l] += mine[k + l] * row[k + l];
+                }
+            for (i32 r = j > i ? j - i : 0; r < rows; r++) {
+                const double *weights = inverse + (i + r) * wide;
+                double left = -weights[j] * weights[j] - (sum[r][0] + sum[r][1]);
+                if (i + r > j) { lower[(i + r) * wide + j] = left * over[j]; continue; }
+                for (i32 k = 0; k < n; k++) left += weights[k] * weights[k];
+                if (!(left > 0)) return 0;
+                over[j] = 1 / sqrt(left);
+            }
+        }
+    return 1;
+}
+
+/* x and y become the solutions of L L' x = x; see factorise. */
+static void solve(i32 n, const double *lower, const double *over, double *x, double *y)
+{
+    for (i32 i = 1; i < n; i++) {
+        const double *row = lower + (i64)i * (n + PAD);
+        double a[4] = {0, 0, 0, 0}, b[4] = {0, 0, 0, 0};
+        for (i32 j = 1; j < i; j += 4) {
+            for (i32 k = 0; k < 4; k++) a[k] += row[j + k] * x[j + k];
+            for (i32 k = 0; k < 4; k++) b[k] += row[j + k] * y[j + k];
+        }
+        x[i] = (x[i] - ((a[0] + a[1]) + (a[2] + a[3]))) * over[i];
+        y[i] = (y[i] - ((b[0] + b[1]) + (b[2] + b[3]))) * over[i];
     }
-    for (i32 i = n - 1; i >= 0; i--) {
-        const double *row = factor + (i64)i * n;
-        double mine = x[i] /= row[i];
-        i32 j = 0;
-        for (; j + 4 <= i; j += 4) for (int k = 0; k < 4; k++) x[j + k] -= row[j + k] * mine;
-        for (; j < i; j++) x[j] -= row[j] * mine;
+    for (i32 i = n - 1; i > 0; i--) {
+        const double *row = lower + (i64)i * (n + PAD);
+        double a = x[i] *= over[i], b = y[i] *= over[i];
+        for (i32 j = 1; j < i; j += 4) {
+            for (i32 k = 0; k < 4; k++) x[j + k] -= row[j + k] * a;
+            for (i32 k = 0; k < 4; k++) y[j + k] -= row[j + k] * b;
+        }
     }
 }
 
-/* Stress majorisation with relaxed steps until the stress changes less than `enough`, then one plain
-   step. at[2 * n]: all x, then all y; the first stays at 0. factor: the Laplacian's without the first. */
-int majorise(i32 n, const double *inverse, const double *factor, double *at, i64 iterations, double relaxed, double enough)
+typedef struct { i32 n; double *inverse, *lower, *over, *room; } Plan;
+
+/* Stress majorisation until the stress changes less than `enough`: a plain step, then steps as long as the
+   last two tell (Barzilai and Borwein 1988, in the metric of the Laplacian), and a plain one at the end.
+   at[2 * (n + PAD)]; the first stays at 0. The stress without a constant. */
+static double majorise(const Plan *plan, double *at, i64 iterations, double enough)
 {
-    double *right = malloc(2 * (size_t)n * sizeof(double)), last = INFINITY;
-    if (!right) return 1;
+    i32 n = plan->n, wide = n + PAD, both = 2 * wide;
+    double *pulled = plan->room, *held = pulled + both, *left = held + both, *way = left + both, last = INFINITY, step = 1;
+    memset(held, 0, 3 * (size_t)both * sizeof(double));
     for (i64 turn = 0, done = 0; !done; turn++) {
-        double now = pulls(n, at, at + n, inverse, right, right + n);
+        double now = pulls(n, at, plan->inverse, pulled), before = 0, after = 0;
         done = turn >= iterations || fabs(last - now) < enough;
         last = now;
-        for (i32 axis = 0; axis < 2; axis++) {
-            double *to = right + (i64)axis * n, *from = at + (i64)axis * n, step = done ? 1 : relaxed;
-            solve(n - 1, factor, to + 1);
-            for (i32 i = 1; i < n; i++) from[i] += step * (to[i] - from[i]);
+        if (!turn) memset(at, 0, (size_t)both * sizeof(double));
+        pulled[0] = pulled[wide] = 0;
+        for (i32 i = 0; i < both; i++) {
+            before += way[i] * left[i];
+            left[i] = pulled[i] - held[i];
+            after += way[i] * left[i];
         }
+        int bent = turn > 1 && before - after > before / (2 * LONGEST_STEP);
+        step = done || !turn ? 1 : bent ? fmin(step * before / (before - after), LONGEST_STEP) : RELAXED;
+        memcpy(way, left, (size_t)both * sizeof(double));
+        solve(n, plan->lower, plan->over, way, way + wide);
+        for (i32 i = 0; i < both; i++) { at[i] += step * way[i]; held[i] += step * left[i]; }
     }
-    free(right);
-    return 0;
+    return last;
+}
+
+/* What is left of axis `a` of axes[n * AXES] without its mean and the axes before it, at length 1; its length. */
+static double straighten(i32 n, double *axes, i32 a, double shortest)
+{
+    double mean = 0, length = 0;
+    for (i32 i = 0; i < n; i++) mean += axes[i * AXES + a];
+    for (i32 i = 0; i < n; i++) axes[i * AXES + a] -= mean / n;
+    for (i32 b = 0; b < a; b++) {
+        double shared = 0;
+        for (i32 i = 0; i < n; i++) shared += axes[i * AXES + a] * axes[i * AXES + b];
+        for (i32 i = 0; i < n; i++) axes[i * AXES + a] -= shared * axes[i * AXES + b];
+    }
+    for (i32 i = 0; i < n; i++) length += axes[i * AXES + a] * axes[i * AXES + a];
+    length = sqrt(length);
+    for (i32 i = 0; i < n; i++) axes[i * AXES + a] *= length > shortest ? 1 / length : 0;
+    return length;
+}
+
+/* Classical scaling, roughly: axes[n * AXES] of the doubly centred squared distances by orthogonal
+   iteration, each as long as its eigenvalue's root. `next` is room of the same size. */
+static void scaling(i32 n, const double *far, double *axes, double *next)
+{
+    double length[AXES];
+    for (i32 i = 0; i < n; i++) for (i32 a = 0; a < AXES; a++) axes[i * AXES + a] = cos((a + 1.0) * (i + 1.0));
+    for (i32 a = 0; a < AXES; a++) straighten(n, axes, a, 1e-9);
+    for (i32 turn = 1; turn <= TURNS; turn++) {
+        for (i32 i = 0; i < n; i++) {
+            double sum[AXES] = {0};
+            for (i32 j = 0; j < n; j++) {
+                double away = far[(i64)i * n + j];
+                for (i32 a = 0; a < AXES; a++) sum[a] -= 0.5 * away * away * axes[j * AXES + a];
+            }
+            memcpy(next + i * AXES, sum, sizeof sum);
+        }
+        memcpy(axes, next, (size_t)n * AXES * sizeof(double));
+        for (i32 a = 0; a < AXES; a++) length[a] = straighten(n, axes, a, a ? 1e-9 * length[0] : 0);
+    }
+    for (i32 i = 0; i < n; i++) for (i32 a = 0; a < AXES; a++) axes[i * AXES + a] *= sqrt(length[a]);
+}
+
+/* A start: the two leading axes, and all but the first time the third, tilted into their plane another way.
+   Those with the same partners would stand on the same spot: they are parted a little. */
+static void begin(i32 n, const double *axes, i64 which, double *at)
+{
+    for (i32 axis = 0; axis < 2; axis++) {
+        double *to = at + axis * (n + PAD), tilt = which ? 1.5 * cos(GOLDEN * which + axis * 1.5707963) : 0;
+        for (i32 i = 0; i < n; i++)
+            to[i] = axes[i * AXES + axis] + tilt * axes[i * AXES + 2] + 0.02 * (axis ? sin(i * GOLDEN) : cos(i * GOLDEN));
+    }
+}
+
+/* Longest direction along x, and signs that do not depend on the solver; out[n][2]. */
+static void upright(i32 n, const double *x, const double *y, double *out)
+{
+    double mx = 0, my = 0, xx = 0, yy = 0, xy = 0;
+    for (i32 i = 0; i < n; i++) { mx += x[i] / n; my += y[i] / n; }
+    for (i32 i = 0; i < n; i++) {
+        double a = x[i] - mx, b = y[i] - my;
+        xx += a * a; yy += b * b; xy += a * b;
+    }
+    double angle = 0.5 * atan2(2 * xy, xx - yy), c = cos(angle), s = sin(angle);
+    for (i32 axis = 0; axis < 2; axis++) {
+        double most = 0;
+        for (i32 i = 0; i < n; i++) {
+            double a = x[i] - mx, b = y[i] - my, turned = axis ? c * b - s * a : c * a + s * b;
+            out[2 * i + axis] = turned;
+            if (fabs(turned) > fabs(most) * (1 + 1e-9)) most = turned;
+        }
+        for (i32 i = 0; most < 0 && i < n; i++) out[2 * i + axis] *= -1;
+    }
+}
+
+/* Where to draw n > 2 points that want the distances far[n * n]: the best of some starts, of which only
+   the most promising are followed to the end. 2 when a distance is not above 0. */
+int draw(i32 n, const double *far, i64 starts, i64 iterations, double enough, double *out)
+{
+    size_t wide = (size_t)n + PAD, square = n * wide;
+    double *room = calloc(2 * square + wide + 2 * AXES * wide + 2 * wide * (4 + starts) + starts, sizeof(double)), best = INFINITY;
+    if (!room) return 1;
+    Plan plan = {n, room, room + square, room + 2 * square, room + 2 * square + wide};
+    double *axes = plan.room + 8 * wide, *at = axes + 2 * AXES * wide, *stress = at + 2 * wide * starts;
+    for (i32 i = 0; i < n; i++) for (i32 j = 0; j < n; j++)
+        if (i != j) plan.inverse[i * wide + j] = 1 / far[(i64)i * n + j];
+    int failed = factorise(n, plan.inverse, plan.lower, plan.over) ? 0 : 2;
+    if (!failed) scaling(n, far, axes, axes + AXES * wide);
+    for (i64 k = 0; !failed && k < starts; k++) {
+        begin(n, axes, k, at + 2 * wide * k);
+        stress[k] = majorise(&plan, at + 2 * wide * k, iterations, LOOSE * enough);
+    }
+    for (i32 turn = 0; !failed && turn < KEPT && turn < starts; turn++) {
+        i64 chosen = 0;
+        for (i64 k = 1; k < starts; k++) if (stress[k] < stress[chosen] - 1e-3 * enough) chosen = k;
+        double *mine = at + 2 * wide * chosen, found = majorise(&plan, mine, iterations, enough);
+        if (found < best - 1e-3 * enough) { best = found; upright(n, mine, mine + wide, out); }
+        stress[chosen] = INFINITY;
+    }
+    free(room);
+    return failed;
 }
 
 /* How many others are one or two steps away. */

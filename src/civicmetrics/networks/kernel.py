@@ -38,8 +38,9 @@ def compiled() -> bool:
 
 def _call(name: str, *arguments: object) -> None:
     function = getattr(library(), name)
-    if function(*[_plain(argument) for argument in arguments]):
-        raise MemoryError(f"no memory for {name}")
+    failed = function(*[_plain(argument) for argument in arguments])
+    if failed:
+        raise np.linalg.LinAlgError("not solvable") if failed == 2 else MemoryError(name)
 
 
 def _plain(argument: object) -> object:
@@ -132,11 +133,11 @@ def _block(graph: Graph, sources: Ints) -> Paths:
 
 
 def all_steps(graph: Graph) -> Floats:
-    """(n, n) steps between all pairs, -1 out of reach.
+    """(n, n) distances in steps; pairs out of reach one step beyond the longest.
 
     >>> from civicmetrics.networks.values import from_ties
     >>> all_steps(from_ties(3, [(0, 1)]).union).tolist()
-    [[0.0, 1.0, -1.0], [1.0, 0.0, -1.0], [-1.0, -1.0, 0.0]]
+    [[0.0, 1.0, 2.0], [1.0, 0.0, 2.0], [2.0, 2.0, 0.0]]
     """
     if library() is None:
         return twins.all_steps(graph)
@@ -145,23 +146,21 @@ def all_steps(graph: Graph) -> Floats:
     return out
 
 
-def majorise(
-    at: Floats, inverse: Floats, factor: Floats, *, iterations: int, relaxed: float, enough: float
-) -> Floats:
-    """(2, n) positions after stress majorisation from `at` (2, n), the first held at 0.
+def draw(far: Floats, *, starts: int, iterations: int, enough: float) -> Floats:
+    """(n, 2) positions by stress majorisation for (n, n) wanted distances, longest direction along x.
 
-    inverse (n, n): 1 / wanted distance; factor: lower Cholesky factor of the weights' Laplacian
-    without the first; a relaxed step until the stress changes less than `enough`, then a plain one.
+    Each of some starts is followed until its stress changes less than 20 times `enough`, the best two
+    on until it changes less than `enough`, at most `iterations` each time. Raises LinAlgError when
+    two points want the same place.
 
-    >>> at, inverse = np.array([[0.0, 1.0], [0.0, 0.0]]), np.array([[0.0, 0.5], [0.5, 0.0]])
-    >>> majorise(at, inverse, np.array([[0.5]]), iterations=9, relaxed=1.5, enough=1e-9).tolist()
-    [[0.0, 2.0], [0.0, 0.0]]
+    >>> far = np.array([[0.0, 1, 2], [1, 0, 1], [2, 1, 0]])
+    >>> draw(far, starts=2, iterations=50, enough=1e-9)[:, 0].round(2).tolist()
+    [1.0, 0.0, -1.0]
     """
     if library() is None:
-        return twins.majorise(at, inverse, factor, iterations, relaxed, enough)
-    out = np.array(at, order="C")
-    number = (ctypes.c_double(relaxed), ctypes.c_double(enough))
-    _call("majorise", ctypes.c_int32(at.shape[1]), inverse, factor, out, iterations, *number)
+        return twins.draw(far, starts, iterations, enough)
+    far, out = np.ascontiguousarray(far), np.empty((len(far), 2))
+    _call("draw", ctypes.c_int32(len(far)), far, starts, iterations, ctypes.c_double(enough), out)
     return out
 
 

@@ -1,17 +1,16 @@
 """Where to draw each organisation: distances on paper like distances in steps. No chance in it."""
 
 import numpy as np
-from scipy.linalg.lapack import dpotrf, dsyevr
 from scipy.sparse.csgraph import shortest_path
 from scipy.sparse.linalg import LinearOperator, eigsh
 
 from civicmetrics.networks import kernel
-from civicmetrics.networks.twins import matrix
+from civicmetrics.networks.twins import matrix, upright
 from civicmetrics.networks.values import Flags, Floats, Graph, Network, distinct, graph_of
 
 TOLERANCE = 2e-5  # of stress per pair, where the iteration stops
-RELAXED = 1.85
-FEW = 120  # organisations; below it LAPACK finds the first axes sooner than Lanczos
+STARTS = 5
+FEW = 400  # organisations; above it two starts do
 DENSE_UP_TO = 1_500  # organisations; above it pivots stand for all
 
 
@@ -26,18 +25,6 @@ def united(first: Network, second: Network) -> Graph:
     """
     keys = [g.sources.astype(np.int64) * g.size + g.targets for g in (first.union, second.union)]
     return graph_of(first.size, distinct(np.concatenate(keys)))
-
-
-def steps(graph: Graph) -> Floats:
-    """(n, n) distances in steps; pairs out of reach one step beyond the longest.
-
-    >>> from civicmetrics.networks.values import from_ties
-    >>> steps(from_ties(3, [(0, 1)]).union).tolist()
-    [[0.0, 1.0, 2.0], [1.0, 0.0, 2.0], [2.0, 2.0, 0.0]]
-    """
-    found = kernel.all_steps(graph)
-    found[found < 0] = found.max(initial=0) + 1
-    return found
 
 
 def spacious(graph: Graph) -> Floats:
@@ -75,12 +62,13 @@ def stress(positions: Floats, distances: Floats) -> float:
     return float(((scale * drawn / meant - 1) ** 2).sum() / len(meant))
 
 
-def layout(graph: Graph, *, iterations: int = 120, distances: Floats | None = None) -> Floats:
+def layout(graph: Graph, *, distances: Floats | None = None) -> Floats:
     """(n, 2) positions by stress majorisation from classical scaling, principal axis along x.
 
-    Source: Gansner, Koren & North 2005; start Torgerson 1952. Deterministic: the same graph
-    gives the same bytes on the same machine. Memory about 6 n x n arrays up to 1,500
-    organisations; above, pivot scaling (Brandes & Pich 2007) with 50 pivots, linear memory.
+    Source: Gansner, Koren & North 2005; start Torgerson 1952. Stress has many local minima: other
+    starts tilt the third axis into the plane. Deterministic: the same graph gives the same bytes
+    on the same machine. Memory about 4 n x n arrays up to 1,500 organisations; above, pivot
+    scaling (Brandes & Pich 2007) with 50 pivots, linear memory.
 
     >>> from civicmetrics.networks.values import from_ties
     >>> line = layout(from_ties(3, [(0, 1), (1, 2)]).union)
@@ -90,54 +78,10 @@ def layout(graph: Graph, *, iterations: int = 120, distances: Floats | None = No
     if graph.size < 3:
         return np.column_stack([np.arange(graph.size, dtype=np.float64), np.zeros(graph.size)])
     if graph.size > DENSE_UP_TO:
-        return _upright(_pivots(graph))
-    far = steps(graph) if distances is None else distances
-    return _upright(_majorise(_start(far), far, iterations))
-
-
-def _start(far: Floats) -> Floats:
-    """Classical scaling, (2, n): the two leading axes of the doubly centred squared distances."""
-    size, squared = len(far), far * far
-    rows = squared.sum(1) / size
-    middle = -0.5 * (squared - rows[:, None] - rows + rows.sum() / size)
-    if size < FEW:
-        values, axes, *_ = dsyevr(middle.T, range="I", il=size - 1, iu=size, overwrite_a=1)
-    else:
-        start = np.sqrt(np.arange(1.0, size + 1))
-        values, axes = eigsh(middle, k=2, which="LA", v0=start, tol=1e-4)
-    out: Floats = axes.T * np.sqrt(np.maximum(values[:2], 1e-9))[:, None]
-    # organisations with the same partners start on the same spot: part them a little
-    angle = np.arange(size) * 2.399963
-    out[0] += 0.02 * np.cos(angle)
-    out[1] += 0.02 * np.sin(angle)
-    return out
-
-
-def _majorise(at: Floats, far: Floats, iterations: int) -> Floats:
-    """Solve the weighted Laplacian again and again, stepping almost twice as far as the solution
-    (de Leeuw & Heiser 1980, relaxed update); the first organisation is held at 0."""
-    inverse = _one_over(far)
-    return kernel.majorise(
-        at - at[:, :1], inverse, _factor(inverse),
-        iterations=iterations, relaxed=RELAXED, enough=TOLERANCE * far.size,
-    ).T  # fmt: skip
-
-
-def _factor(inverse: Floats) -> Floats:
-    """Lower Cholesky factor of the weights' Laplacian without the first; above the diagonal anything."""
-    weight = inverse * inverse
-    laplacian = -weight[1:, 1:]
-    laplacian.flat[:: len(weight)] = weight.sum(1)[1:]
-    upper, failed = dpotrf(laplacian.T, lower=0, clean=0, overwrite_a=1)
-    if failed:
-        raise np.linalg.LinAlgError("distances between organisations must be above 0")
-    return np.ascontiguousarray(upper.T)
-
-
-def _one_over(far: Floats) -> Floats:
-    whole: Floats = far.copy()
-    whole.flat[:: len(far) + 1] = np.inf
-    return np.reciprocal(whole, out=whole)
+        return upright(_pivots(graph))
+    far = kernel.all_steps(graph) if distances is None else distances
+    starts = STARTS if graph.size <= FEW else 2
+    return kernel.draw(far, starts=starts, iterations=120, enough=TOLERANCE * far.size)
 
 
 def _pivots(graph: Graph, count: int = 50) -> Floats:
@@ -157,17 +101,6 @@ def _pivots(graph: Graph, count: int = 50) -> Floats:
     _, axes = eigsh(operator, k=2, which="LA", v0=np.ones(len(rows)))
     out: Floats = -0.5 * centred @ axes
     return out
-
-
-def _upright(at: Floats) -> Floats:
-    """Longest direction along x, and a sign that does not depend on the solver."""
-    x, y = (at - at.sum(0) / len(at)).T
-    angle = 0.5 * np.arctan2(2 * (x @ y), x @ x - y @ y)
-    cos, sin = np.cos(angle), np.sin(angle)
-    turned = np.array([cos * x + sin * y, cos * y - sin * x])
-    for axis in turned:
-        axis *= -1 if axis[np.abs(axis).argmax()] < 0 else 1
-    return np.ascontiguousarray(turned.T)
 
 
 def fit(at: Floats, radius: Floats, width: float, height: float, *, margin: float = 44.0) -> Floats:

@@ -82,26 +82,108 @@ def _rows(steps: Ints) -> tuple[Floats, Floats, Ints, Ints]:
 
 def all_steps(graph: Graph) -> Floats:
     found: Floats = shortest_path(matrix(graph), method="D", unweighted=True, directed=True)
-    return np.where(np.isfinite(found), found, -1.0)
+    reached = np.isfinite(found)
+    found[~reached] = found[reached].max(initial=0) + 1
+    return found
 
 
-def majorise(
-    at: Floats, inverse: Floats, factor: Floats, iterations: int, relaxed: float, enough: float
-) -> Floats:
-    at, last, done, turn = at.copy(), np.inf, False, 0
+def draw(far: Floats, starts: int, iterations: int, enough: float) -> Floats:
+    inverse, axes = 1 / (far + np.diag(np.full(len(far), np.inf))), _scaling(far)
+    factor = _factor(inverse)
+    begun = [
+        _majorise(_begin(axes, k), inverse, factor, iterations, 20 * enough) for k in range(starts)
+    ]
+    worth = [stress for _, stress in begun]
+    best, lowest = begun[0][0], np.inf
+    for _ in range(min(2, starts)):
+        chosen = _lowest(worth, 1e-3 * enough)
+        at, stress = _majorise(begun[chosen][0], inverse, factor, iterations, enough)
+        if stress < lowest - 1e-3 * enough:
+            best, lowest = at, stress
+        worth[chosen] = np.inf
+    return upright(best.T)
+
+
+def _lowest(worth: list[float], margin: float) -> int:
+    """The first of those that no other beats clearly."""
+    chosen = 0
+    for k, stress in enumerate(worth):
+        chosen = k if stress < worth[chosen] - margin else chosen
+    return chosen
+
+
+def _scaling(far: Floats, axes: int = 3, turns: int = 12) -> Floats:
+    at = _straight(np.cos(np.outer(np.arange(1.0, axes + 1), np.arange(1.0, len(far) + 1))))[0]
+    lengths = np.ones(axes)
+    for _ in range(turns):
+        at, lengths = _straight(at @ (-0.5 * far * far))
+    scaled: Floats = at * np.sqrt(lengths)[:, None]
+    return scaled
+
+
+def _straight(at: Floats) -> tuple[Floats, Floats]:
+    at, lengths = at - at.mean(1, keepdims=True), np.zeros(len(at))
+    for a in range(len(at)):
+        for before in at[:a]:
+            at[a] -= (at[a] @ before) * before
+        lengths[a] = np.sqrt(at[a] @ at[a])
+        at[a] *= 1 / lengths[a] if lengths[a] > 1e-9 * lengths[0] else 0
+    return at, lengths
+
+
+def _begin(axes: Floats, which: int) -> Floats:
+    turn = 2.399963 * which + 1.5707963 * np.arange(2)
+    angle = 2.399963 * np.arange(axes.shape[1])
+    tilt = np.where(which, 1.5 * np.cos(turn), 0.0)
+    apart = 0.02 * np.array([np.cos(angle), np.sin(angle)])
+    begun: Floats = axes[:2] + tilt[:, None] * axes[2] + apart
+    return begun
+
+
+def _factor(inverse: Floats) -> Floats:
+    """Lower Cholesky factor of the weights' Laplacian without the first."""
+    weight = inverse * inverse
+    if not np.isfinite(weight).all():
+        raise np.linalg.LinAlgError("not solvable")
+    laplacian = np.diag(weight.sum(1)[1:]) - weight[1:, 1:]
+    return np.asarray(np.linalg.cholesky(laplacian), np.float64)
+
+
+def _majorise(
+    at: Floats, inverse: Floats, factor: Floats, iterations: int, enough: float
+) -> tuple[Floats, float]:
+    held, left, way = np.zeros((3, 2, len(inverse) - 1))
+    last, done, turn, step = np.inf, False, 0, 1.0
     while not done:
-        right, now = _pulls(at, inverse)
+        pulled, now = _pulls(at, inverse)
         done = turn >= iterations or abs(last - now) < enough
-        last, turn = now, turn + 1
-        goal = cho_solve((factor, True), right[:, 1:].T, check_finite=False).T
-        at[:, 1:] += (1.0 if done else relaxed) * (goal - at[:, 1:])
-    return at
+        at = at if turn else 0 * at
+        before, left = float((way * left).sum()), pulled[:, 1:] - held
+        bend = before - float((way * left).sum())
+        longer = min(step * before / bend, 20.0) if turn > 1 and bend > before / 40 else 1.85
+        step = 1.0 if done or not turn else longer
+        way = cho_solve((factor, True), left.T, check_finite=False).T
+        at[:, 1:] += step * way
+        held, last, turn = held + step * left, now, turn + 1
+    return at, last
 
 
 def _pulls(at: Floats, inverse: Floats) -> tuple[Floats, float]:
     gap = np.sqrt(((at[:, :, None] - at[:, None]) ** 2).sum(0) + 1e-18)
     pull, drawn = inverse / gap, gap * inverse
     return pull.sum(1) * at - at @ pull, float((drawn * (drawn - 2)).sum())
+
+
+def upright(at: Floats) -> Floats:
+    """Longest direction along x, and signs that do not depend on the solver."""
+    x, y = (at - at.sum(0) / len(at)).T
+    angle = 0.5 * np.arctan2(2 * (x @ y), x @ x - y @ y)
+    cos, sin = np.cos(angle), np.sin(angle)
+    turned = np.array([cos * x + sin * y, cos * y - sin * x])
+    for axis in turned:
+        longest = np.abs(axis)
+        axis *= -1 if axis[(longest > longest.max() * (1 - 1e-9)).argmax()] < 0 else 1
+    return np.ascontiguousarray(turned.T)
 
 
 def two_steps(graph: Graph) -> Ints:

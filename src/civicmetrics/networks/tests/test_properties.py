@@ -4,8 +4,10 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scipy.spatial.distance import pdist
 
 from civicmetrics.networks import (
     change,
@@ -232,10 +234,14 @@ def test_sampling_every_source_is_exact(net: Network) -> None:
 @quick
 @given(networks())
 def test_a_drawing_is_the_same_twice_and_without_a_compiler(net: Network) -> None:
-    far = layout.steps(net.union)
-    start, inverse = layout._start(far), layout._one_over(far)
-    start -= start[:, :1]
-    factor = layout._factor(inverse)
-    compiled = kernel.majorise(start, inverse, factor, iterations=9, relaxed=1.85, enough=0.0)
-    alike(compiled, twins.majorise(start, inverse, factor, 9, 1.85, 0.0))
+    far = kernel.all_steps(net.union)
+    alike(far, twins.all_steps(net.union))
+    compiled = kernel.draw(far, starts=3, iterations=9, enough=1e-9)
+    alike(pdist(compiled), pdist(twins.draw(far, 3, 9, 1e-9)))
     assert layout.layout(net.union).tobytes() == layout.layout(net.union).tobytes()
+
+
+def test_points_that_want_the_same_place_are_refused() -> None:
+    for draw in (kernel.draw, twins.draw):
+        with pytest.raises(np.linalg.LinAlgError), np.errstate(all="ignore"):
+            draw(np.zeros((4, 4)), starts=1, iterations=9, enough=1e-9)
