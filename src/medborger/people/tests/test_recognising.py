@@ -1,6 +1,8 @@
 """Who a municipality sends: somebody we know, somebody we invited, or nobody."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialToken
@@ -187,6 +189,17 @@ def test_another_site_cannot_make_one_connect(
     for proof in ("", "?bevis=1:x:y"):
         page = client.get(f"/profil/log-ind/fjordby/forbind/{proof}")
         assert (page.status_code, page["Location"]) == (302, "/profil/log-ind/")
+
+
+def test_nobody_fills_the_database_with_log_ins_that_were_begun(
+    client: Client, settings: Any, db: None
+) -> None:
+    settings.OIDC_PROVIDERS = {"fjordby": replace(FJORDBY, issuer="http://127.0.0.1:9")}
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "provider": "2/m/ip"}
+
+    found = [client.get("/log-ind/med/fjordby/").status_code for _try in range(3)]
+
+    assert found == [503, 503, 429]
 
 
 def test_a_provider_that_is_not_set_up_is_no_page(client: Client, db: None) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_POST
 
+from medborger.core import limits
 from medborger.core.identity_providers import Identity, IdentityProvider
 from medborger.people import actions
 from medborger.people.http import LoggedInRequest, oidc, step_up
@@ -27,6 +28,7 @@ FIFTEEN_MINUTES = 900
 def log_in_through(request: HttpRequest, key: str) -> HttpResponse:
     """A link and no form: the browser refuses to follow a form to another site (form-action)."""
     known = _provider(key)
+    limits.count(request, "provider")
     try:
         return oidc.begin(request, known)
     except oidc.LogInRefused as refusal:
