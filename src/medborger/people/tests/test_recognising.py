@@ -73,6 +73,14 @@ def test_an_address_that_nobody_has_verified_opens_no_invitation(
         actions.recognise(said(says_verified=verified))
 
 
+def test_whose_name_nobody_has_told_is_not_called_by_the_address(erik: User) -> None:
+    actions.invite(erik, "ny@example.org")
+
+    person = actions.recognise(said(name=""))
+
+    assert (person.name, str(person)) == ("", "Intet navn endnu")
+
+
 def test_to_become_administrator_takes_the_link_itself(erik: User) -> None:
     actions.invite(erik, "ny@example.org", makes_administrator=True)
 
