@@ -76,10 +76,11 @@ def structure(table: VoteTable, active: Flags, shuffles: int, *, seed: int) -> t
     means, deviations = centred(block)
     tables = np.zeros((shuffles + 2, *block.shape), np.float32)
     tables[0] = deviations.toarray()
-    columns = np.sort(block.columns)
-    rows = block.rows[np.argsort(block.columns, kind="stable")]
-    dealt = _shuffled(block, columns, shuffles, generator(seed, 2))
-    tables[2:, rows, columns] = dealt - means[columns].astype(np.float32)
+    answered = np.zeros(block.shape, np.float32)
+    answered[block.rows, block.columns] = 1
+    tables[2:] = _shuffled(block, shuffles, generator(seed, 2))
+    tables[2:] -= means.astype(np.float32)
+    tables[2:] *= answered
     tables[1] = _without_first(tables[0])
     whole, rest, *by_chance = _strength(tables).tolist()
     as_strong = sum(strength >= whole * (1 - 1e-5) for strength in by_chance)
@@ -106,18 +107,28 @@ def _top_two(product: Tables) -> tuple[Floats, Floats]:
     return np.asarray(values[::-1], float), np.asarray(vectors[:, ::-1], float)
 
 
-def _shuffled(block: VoteTable, columns: Ints, shuffles: int, rng: np.random.Generator) -> Ints:
-    """The votes in the order of their `columns`, shuffled within each, (shuffles, V).
+def _shuffled(block: VoteTable, shuffles: int, rng: np.random.Generator) -> Ints:
+    """The votes of each column dealt out anew among its voters, (shuffles, N, M); anything elsewhere.
 
-    Sorting whole numbers made of column, chance and vote is a shuffle and a sort in one.
+    Sorting whole numbers made of chance and vote is a shuffle. Columns are sorted one by one, with
+    the empty cells behind.
     """
     order = np.argsort(block.columns, kind="stable")
-    votes = (block.values[order] + 1).astype(np.uint32)
-    keys = rng.integers(0, 1 << 22, (shuffles, len(votes)), dtype=np.uint32)
+    rows, columns = block.rows[order], block.columns[order]
+    rank = np.arange(len(order)) - np.searchsorted(columns, columns)
+    which, votes, place = np.zeros((3, *block.shape[::-1]), np.int64)
+    votes[:] = 0xFFFFFFFF
+    which[columns, rank], votes[columns, rank] = np.arange(len(order)), block.values[order] + 1
+    place[columns, rows] = columns * block.shape[0] + rank
+    keys = rng.integers(0, 1 << 22, (shuffles, len(order)), dtype=np.uint32)
     keys <<= 2
-    keys |= (columns.astype(np.uint32) << 24) | votes
-    keys.sort(axis=1)
-    return (keys & 3).astype(np.int8) - 1
+    keys = keys.take(which, axis=1)
+    keys |= votes.astype(np.uint32)
+    keys.sort(axis=2)
+    keys &= 3
+    dealt = keys.reshape(shuffles, -1).take(place.T, axis=1).view(np.int32)
+    dealt -= 1
+    return dealt
 
 
 def _strength(tables: Tables) -> Tables:

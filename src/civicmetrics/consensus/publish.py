@@ -1,5 +1,6 @@
 """What may be shown of a table of answers: small counts become spans that cannot be narrowed."""
 
+from itertools import starmap
 from typing import NamedTuple
 
 import numpy as np
@@ -45,7 +46,7 @@ class Spans(NamedTuple):
     def bars(self) -> list[list[Bar]]:
         """One Bar for each group and statement, [G][M]."""
         pairs = np.stack(self, axis=-1).transpose(1, 2, 0, 3).tolist()
-        return [[Bar(*map(Span._make, bar)) for bar in group] for group in pairs]
+        return [[Bar(*starmap(Span, bar)) for bar in group] for group in pairs]
 
 
 def publishable(counts: Tally, *, smallest: int) -> Spans:

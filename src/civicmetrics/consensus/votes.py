@@ -17,6 +17,7 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 Ids: TypeAlias = npt.NDArray[Any]
 
 AGREE, PASS, DISAGREE = 1, 0, -1
+FEW = 50_000  # votes; above this looking for votes cast twice before sorting pays
 
 
 class BadVote(ValueError):
@@ -126,12 +127,15 @@ class VoteTable:
     ) -> "VoteTable":
         first = np.zeros(len(people), np.int64)
         first[row[::-1]] = np.arange(len(row) - 1, -1, -1)
-        shape = len(people), len(about)
-        matrix = sp.coo_array((vote, (row, column)), shape=shape).tocsr()
-        if matrix.nnz < len(vote):
-            last = _last_votes(row, column, len(about))
-            matrix = sp.coo_array((vote[last], (row[last], column[last])), shape=shape).tocsr()
-        return cls(people, about, matrix.indptr, matrix.indices, matrix.data, first)
+        if len(row) > FEW:
+            shape = len(people), len(about)
+            matrix = sp.coo_array((vote, (row, column)), shape=shape).tocsr()
+            if matrix.nnz == len(vote):
+                return cls(people, about, matrix.indptr, matrix.indices, matrix.data, first)
+        last = _last_votes(row, column, len(about))
+        each = np.bincount(row[last], minlength=len(people))
+        starts = np.concatenate([[0], np.cumsum(each)]).astype(np.int32)
+        return cls(people, about, starts, column[last], vote[last], first)
 
     @property
     def shape(self) -> tuple[int, int]:
