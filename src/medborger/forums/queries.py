@@ -78,7 +78,7 @@ def _grouped(forums: Iterable[int], marks: Iterable[tuple[int, str]]) -> dict[in
 
 def areas_to_choose(visitor: Visitor) -> list[Area]:
     """Areas with a forum that the visitor may see, and what they lie in, below the country."""
-    used = Area.objects.filter(forums__in=Forum.objects.visible_to(visitor)).distinct()
+    used = Area.objects.filter(pk__in=Forum.objects.visible_to(visitor).values("area"))
     found = {
         area
         for one in used.select_related("parent__parent__parent__parent")
@@ -160,11 +160,7 @@ def coverage(forum: Forum, seats: list[Seat] | None = None) -> Coverage:
 def _seats(forum: Forum) -> QuerySet[Seat]:
     """The seats with what they bring, each area with what it lies in."""
     upwards = Area.objects.select_related("parent__parent__parent__parent")
-    return (
-        forum.seats.with_mark()
-        .with_taken()
-        .prefetch_related("criteria", Prefetch("areas", upwards))
-    )
+    return forum.seats.with_mark().prefetch_related("criteria", Prefetch("areas", upwards))
 
 
 def _by_criterion(criterion: Criterion, seats: list[Seat]) -> Covered:

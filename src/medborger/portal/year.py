@@ -87,7 +87,9 @@ def _deadlines(forum: Forum, visitor: Visitor, today: date) -> list[Entry]:
             one.who,
             one.case.get_absolute_url(),
         )
-        for one in owed.select_related("case", "committee")
+        for one in owed.select_related("case", "committee").only(
+            "due_on", "case__title", "committee__name"
+        )
     ]
 
 

@@ -53,9 +53,6 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def taken(self) -> Self:
         return self.filter(_is_held())
 
-    def with_taken(self) -> Self:
-        return self.annotate(is_taken=_is_held())
-
     def with_mark(self) -> Self:
         """How each is drawn in the ring."""
         held = FilteredRelation("holdings", condition=Q(holdings__until__isnull=True))
@@ -79,7 +76,6 @@ class Seat(models.Model):
     """A place at the table: what it should bring, who appoints, and for how long."""
 
     Mark = Mark
-    is_taken: bool  # from with_taken()
     mark: str  # from with_mark()
 
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="seats", editable=False)
@@ -120,6 +116,10 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.forum} {self.number}"
+
+    @property
+    def is_taken(self) -> bool:
+        return self.mark != Mark.VACANT
 
     @property
     def term_is_over(self) -> bool:
