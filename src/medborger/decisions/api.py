@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Annotated
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -131,7 +132,7 @@ class ImportIn(Schema):
     """A published case page as text. `municipality` is its code, for example 101."""
 
     text: str = Field(max_length=2 * 1024 * 1024)
-    municipality: str = ""
+    municipality: Annotated[str, Field(pattern=r"^[0-9]{0,4}$")] = ""
 
 
 class ImportedOut(Schema):

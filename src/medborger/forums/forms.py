@@ -374,7 +374,7 @@ class MessageForm(GuardedModelForm):
 
 
 class ShareFilesForm(GuardedForm):
-    files = GuardedFileField(label=_("Files"), multiple=True)
+    files = GuardedFileField(label=_("Files"), multiple=True)  # type: ignore[assignment]
     title = guarded_text(
         label=_("What they are called"),
         max_length=150,

@@ -154,7 +154,7 @@ class ActionItemForm(GuardedModelForm):
 
 
 class MeetingFileForm(GuardedForm):
-    files = GuardedFileField(label=_("Files"), multiple=True)
+    files = GuardedFileField(label=_("Files"), multiple=True)  # type: ignore[assignment]
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -72,3 +72,13 @@ def test_nul_in_what_a_program_sends(client: Client, frida: User) -> None:
     )
 
     assert sent.status_code == 422
+
+
+@pytest.mark.parametrize("code", ["\0", "9999999999", "1\n"])
+def test_codes_of_no_municipality(client: Client, frida: User, code: str) -> None:
+    client.force_login(frida)
+    page = {"text": "Indstilling", "municipality": code}
+
+    sent = client.post("/api/decisions/cases/import/", page, content_type="application/json")
+
+    assert sent.status_code == 422

@@ -214,7 +214,7 @@ class CaseFilter(forms.Form):
 
 
 class CaseFileForm(GuardedForm):
-    files = GuardedFileField(label=_("Files"), multiple=True)
+    files = GuardedFileField(label=_("Files"), multiple=True)  # type: ignore[assignment]
     title = guarded_text(
         label=_("What they are called"),
         max_length=150,
