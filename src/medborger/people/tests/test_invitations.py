@@ -87,6 +87,25 @@ def test_whoever_has_an_account_keeps_name_and_role(client: Client, erik: User) 
     assert (erik.name, erik.is_staff) == ("Erik Eng", True)
 
 
+def test_a_letter_that_is_passed_on_gives_no_account_away(
+    client: Client, erik: User, bo: User
+) -> None:
+    invitation, token = actions.invite(erik, bo.email)
+
+    page = client.get(address(token))
+    answer = client.post(address(token))
+
+    assert f'href="/log-ind/?next={address(token)}"' in page.content.decode()
+    assert answer["Location"] == f"/log-ind/?next={address(token)}"
+    assert "_auth_user_id" not in client.session
+    invitation.refresh_from_db()
+    assert invitation.is_open
+    client.force_login(bo)
+    client.post(address(token))
+    invitation.refresh_from_db()
+    assert invitation.accepted_by == bo
+
+
 def test_a_closed_account_is_not_opened_by_an_invitation(client: Client, carla: User) -> None:
     User.objects.update(is_active=False)
     _invitation, token = actions.invite(None, carla.email)

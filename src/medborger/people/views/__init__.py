@@ -3,6 +3,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -40,12 +41,23 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None or not actions.is_open(invitation) or (known and not known.is_active):
         context: dict[str, object] = {"invitation": invitation}
         return render(request, "people/invitation_closed.html", context, status=410)
+    if request.method == "POST" and _must_log_in(request, invitation, known):
+        return redirect_to_login(request.path)
     form_class = AcceptForm if invitation.email else FirstAdministratorForm
     form = form_class(request.POST or None, initial={"name": invitation.name})
     if request.method == "POST" and (known or form.is_valid()):
         return _let_in(request, invitation, **({} if known else form.cleaned_data))
-    context = {"form": None if known else form, "invitation": invitation}
+    context = {
+        "form": None if known else form,
+        "invitation": invitation,
+        "must_log_in": _must_log_in(request, invitation, known),
+    }
     return render(request, "people/accept_invitation.html", context)
+
+
+def _must_log_in(request: HttpRequest, invitation: Invitation, known: User | None) -> bool:
+    """A letter that is passed on gives no account away. Links from the console are the operator's."""
+    return bool(known and known != request.user and invitation.invited_by_id)
 
 
 def _let_in(request: HttpRequest, invitation: Invitation, **said: str) -> HttpResponse:

@@ -6,14 +6,14 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
-from django.db.models import CharField, Field, Model, Q, TextField
+from django.db.models import CharField, Field, Model, Q, QuerySet, TextField
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext
 
 from medborger.areas.models import Area
 from medborger.core.fields import CvrField
-from medborger.decisions.models import Committee
+from medborger.decisions.models import Case, Committee
 from medborger.forums.models import Forum
 from medborger.people.models import Organisation, User
 
@@ -94,10 +94,19 @@ def _take_out_of(field: "Field[str, str]", words: list[tuple[str, str]]) -> None
     model: type[Model] = field.model
     name = field.attname
     holding = reduce(or_, (Q(**{f"{name}__icontains": word}) for word, _instead in words))
-    for pk, text in model._base_manager.filter(holding).values_list("pk", name).iterator():
+    for pk, text in _written_here(model).filter(holding).values_list("pk", name).iterator():
         left = reduce(_replaced, words, str(text))
         if left != text:
             model._base_manager.filter(pk=pk).update(**{name: "" if left.strip() == GONE else left})
+
+
+def _written_here(model: type[Model]) -> "QuerySet[Model]":
+    """All rows but those of imported cases: what a municipality has published is a public record."""
+    rows = model._base_manager.all()
+    if model is Case:
+        return rows.filter(fingerprint="")
+    is_of_case = any(field.related_model is Case for field in model._meta.concrete_fields)
+    return rows.filter(case__fingerprint="") if is_of_case else rows
 
 
 def _replaced(text: str, word: tuple[str, str]) -> str:

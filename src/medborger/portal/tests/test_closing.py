@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from medborger.core.models import LogEntry, Mail
+from medborger.decisions.models import Section
+from medborger.decisions.tests.factories import make_case
 from medborger.forums.actions import LastCoordinator
 from medborger.forums.models import Forum, Holding, Membership, Message
 from medborger.meetings.models import ActionItem, AgendaItem, Meeting, SignUp
@@ -313,3 +315,16 @@ def test_the_address_may_be_invited_again(client: Client, anna: User, bo: User) 
     anew = User.objects.get(email="bo@example.org")
     assert anew.pk != bo.pk
     assert not anew.memberships.exists()
+
+
+def test_what_a_municipality_has_published_stays_as_it_was(bo: User) -> None:
+    printed = make_case("Bo Birk indstiller", fingerprint="x", motion_by="Bo Birk")
+    written = make_case("Bo Birks sag", motion_by="Bo Birk")
+    Section.objects.create(case=printed, order=1, heading="Bo Birk")
+
+    close_account(bo, bo)
+
+    printed.refresh_from_db()
+    written.refresh_from_db()
+    assert (printed.motion_by, printed.sections.get().heading) == ("Bo Birk", "Bo Birk")
+    assert (written.title, written.motion_by) == ("Tidligere medlems sag", "Tidligere medlem")
