@@ -60,7 +60,21 @@ def _address() -> Found:
             hint="Set TRUSTED_PROXIES=1 behind one proxy that sets X-Forwarded-For",
             id="medborger.W102",
         )
+    yield from _who_runs_it()
     yield from _from_outside(f"{settings.SITE_URL}/sundhed/")
+
+
+def _who_runs_it() -> Found:
+    """What people look for on the page about their information, and when they worry."""
+    missing = [name for name in ("CONTACT_EMAIL", "WORRIED_LINKS") if not getattr(settings, name)]
+    if settings.ORG_NAME == settings.DEMO_ORGANISATION:
+        missing.insert(0, "ORG_NAME")
+    if missing:
+        yield Warning(
+            f"{', '.join(missing)}: not set, so pages do not say who runs the site or where to turn",
+            hint="See the table of settings in docs/operating.md",
+            id="medborger.W104",
+        )
 
 
 def _from_outside(address: str) -> Found:

@@ -26,6 +26,8 @@ def real_site(settings: Settings, tmp_path: Path) -> Iterator[MailServer]:
     settings.IN_PRODUCTION, settings.SITE_URL, settings.VAR_DIR = True, NOWHERE, tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ORG_NAME, settings.CONTACT_EMAIL = "Havby Kommune", "hjaelp@example.org"
+    settings.WORRIED_LINKS = [("Kommunens vagt", "https://example.org")]
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     with serving() as server:
         for name, value in environment.mail(server.url).items():
@@ -48,6 +50,15 @@ def said() -> dict[str, str]:
 def test_a_site_in_order_hears_only_of_its_proxy(real_site: MailServer, tmp_path: Path) -> None:
     assert list(said()) == ["medborger.W103"]
     assert list((tmp_path / "files").rglob("check-*")) == []
+
+
+@pytest.mark.django_db
+def test_a_site_that_does_not_say_who_runs_it_is_told_so(
+    real_site: MailServer, settings: Settings
+) -> None:
+    settings.ORG_NAME, settings.WORRIED_LINKS = "Fjordby Kommune", []
+
+    assert said()["medborger.W104"].startswith("ORG_NAME, WORRIED_LINKS: not set")
 
 
 @pytest.mark.django_db
