@@ -75,6 +75,7 @@ NOT_LINKED = [
     "people:log_in_through",
     "people:merge_competence",
     "people:passkey",
+    "people:providers",
     "people:recovery_codes",
     "people:remove_passkey",
     "people:renew",

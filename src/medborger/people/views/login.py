@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import clear_totp_secret
 from allauth.mfa.webauthn import views as webauthn_views
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -88,6 +89,7 @@ def security(request: LoggedInRequest) -> HttpResponse:
     sessions = UserSession.objects.purge_and_list(request.user)
     context = {
         "passkeys": known[PASSKEY],
+        "has_providers": bool(settings.OIDC_PROVIDERS),
         "app": next(iter(known[APP]), None),
         "codes_left": sum(len(one.wrap().get_unused_codes()) for one in known[CODES]),
         "sessions": [
