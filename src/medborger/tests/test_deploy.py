@@ -20,8 +20,11 @@ NOWHERE = "https://medborger.invalid"
 
 
 @pytest.fixture
-def real_site(settings: Settings, tmp_path: Path) -> Iterator[MailServer]:
+def real_site(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MailServer]:
     """An https site where all is in order, but for the proxy that nobody can reach."""
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # from tests with a browser
     tmp_path.chmod(0o700)
     settings.IN_PRODUCTION, settings.SITE_URL, settings.VAR_DIR = True, NOWHERE, tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
