@@ -24,7 +24,8 @@ serve: ready ## Serve what is in the database on http://localhost:8000
 	@$(VENV)/bin/medborger serve
 
 test: ready tested static-checks ## Run every test, on SQLite and PostgreSQL, with a browser
-	$(TESTS)
+	$(TESTS) -m "not browser"
+	$(TESTS) -m browser
 	$(PY) tools/postgres.py $(TESTS) -m "not browser" src/medborger
 
 check: ready $(DONE)/npm-dev static-checks ## The quick part: styles, contracts, types, migrations, unit tests
