@@ -9,6 +9,7 @@ from medborger.core.file_fields import GuardedFileField
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
 from medborger.forums.models import Forum
 from medborger.meetings.models import ActionItem, AgendaItem, Decision, Guest, Meeting
+from medborger.meetings.tasks import is_heard_of
 from medborger.people.models import User
 
 FAR_AHEAD = timedelta(days=5 * 365)
@@ -20,6 +21,15 @@ class MeetingForm(GuardedModelForm):
     day = forms.DateField(label=_("Date"))
     starts = forms.TimeField(label=_("From"), help_text=_("For example 16.30."))
     ends = forms.TimeField(label=_("To"))
+    tells = forms.BooleanField(
+        label=_("Write to those invited about the change"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "They get a letter if the time, the place, the link or the title has changed: "
+            "one letter, five minutes after your last change."
+        ),
+    )
 
     field_order = [
         "title", "kind", "text", "day", "starts", "ends", "form", "place", "host",
@@ -46,6 +56,8 @@ class MeetingForm(GuardedModelForm):
         self.initial = {**self.initial, **again}
         if not self.instance.forum.is_public:
             del self.fields["is_open"]
+        if not self.instance.pk or not is_heard_of(self.instance):
+            del self.fields["tells"]
 
     def values_of(self, instance: Any) -> dict[str, Any]:
         return {**super().values_of(instance), **_when(instance)}

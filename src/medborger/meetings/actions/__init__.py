@@ -10,7 +10,6 @@ from medborger.meetings.actions.guests import (
     renew_guest_link,
     withdraw_guest,
 )
-from medborger.meetings.actions.letters import concerned, to_invite
 from medborger.meetings.actions.meetings import (
     AnswersAreClosed,
     MeetingIsCancelled,
@@ -31,6 +30,7 @@ from medborger.meetings.actions.minutes import (
     withdraw_minutes,
     write_minutes,
 )
+from medborger.meetings.tasks import concerned, to_invite
 
 __all__ = [
     "AlreadyComes",

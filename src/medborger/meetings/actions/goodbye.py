@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from medborger.meetings.actions.letters import lock
 from medborger.meetings.actions.meetings import promote
 from medborger.meetings.models import Meeting
+from medborger.meetings.tasks import lock
 from medborger.people.models import User
 
 

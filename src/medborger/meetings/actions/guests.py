@@ -4,7 +4,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from medborger.core.log import record
-from medborger.meetings.actions.letters import lock, write_to_guests
 from medborger.meetings.actions.meetings import (
     AnswersAreClosed,
     MeetingIsCancelled,
@@ -12,6 +11,7 @@ from medborger.meetings.actions.meetings import (
     promote,
 )
 from medborger.meetings.models import Guest, Meeting
+from medborger.meetings.tasks import lock, write_to_guests
 from medborger.people.models import User
 
 

@@ -7,9 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from medborger.forums.models import Forum
-from medborger.meetings.actions.letters import concerned, lock, to_invite, write, write_to_guests
 from medborger.meetings.models import AgendaItem, Meeting, SignUp
 from medborger.meetings.queries import agenda_draft
+from medborger.meetings.tasks import (
+    concerned,
+    lock,
+    tell_when_settled,
+    to_invite,
+    write,
+    write_to_guests,
+)
 from medborger.people.models import User
 
 Answer = SignUp.Answer
@@ -60,8 +67,8 @@ def invite(by: User, meeting: Meeting) -> int:
 
 
 @transaction.atomic
-def change(by: User, meeting: Meeting) -> Meeting:
-    """Store what was planned anew. What moves people's calendars is written to them.
+def change(by: User, meeting: Meeting, *, tells: bool = True) -> Meeting:
+    """Store what was planned anew. If wished, what moves people's calendars is written to them.
 
     Those who come in from the waiting list hear that, and no more.
     """
@@ -74,9 +81,8 @@ def change(by: User, meeting: Meeting) -> Meeting:
     stored.sequence += moves
     stored.save()
     promoted = promote(stored)
-    if moves and not stored.is_over:
-        write(concerned(stored).exclude(pk__in=promoted), stored, "change")
-        write_to_guests(stored.guests.with_place(), stored, "change")
+    if moves and tells and not stored.is_over:
+        tell_when_settled(stored, promoted)
     return stored
 
 
@@ -87,8 +93,8 @@ def cancel(by: User, meeting: Meeting, reason: str) -> Meeting:
     if meeting.is_cancelled:
         return meeting
     meeting.cancelled_at, meeting.cancel_reason = timezone.now(), reason
-    meeting.sequence += 1
-    meeting.save(update_fields=["cancelled_at", "cancel_reason", "sequence"])
+    meeting.sequence, meeting.change_to_tell = meeting.sequence + 1, None
+    meeting.save(update_fields=["cancelled_at", "cancel_reason", "sequence", "change_to_tell"])
     write(concerned(meeting), meeting, "cancellation", method="CANCEL")
     write_to_guests(meeting.guests.with_place(), meeting, "cancellation", method="CANCEL")
     return meeting

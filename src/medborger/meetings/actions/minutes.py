@@ -5,8 +5,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from medborger.core.log import record
-from medborger.meetings.actions.letters import lock
 from medborger.meetings.models import ActionItem, AgendaItem, Meeting
+from medborger.meetings.tasks import lock
 from medborger.people.models import User
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -200,7 +201,13 @@ LINK = "https://video.example.org/klima"
 
 
 def test_the_link_is_for_members_and_those_with_a_place(
-    client: Client, forum: Forum, anna: User, bo: User, carla: User, erik: User
+    client: Client,
+    forum: Forum,
+    anna: User,
+    bo: User,
+    carla: User,
+    erik: User,
+    when_settled: Callable[[], None],
 ) -> None:
     Forum.objects.update(visibility=Forum.Visibility.PUBLIC)
     meeting = make_meeting(forum, is_open=True, form="virtual", link=LINK, capacity=1, place="")
@@ -222,6 +229,7 @@ def test_the_link_is_for_members_and_those_with_a_place(
 
     meeting.title = "Et andet spørgsmål"
     actions.change(anna, meeting)
+    when_settled()
     sent = {one.to: (LINK in one.text, LINK in one.calendar) for one in Mail.objects.all()}
     assert sent == {carla.email: (True, True), erik.email: (False, False)}
 

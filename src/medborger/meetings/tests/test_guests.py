@@ -166,10 +166,11 @@ def test_a_member_or_a_guest_is_not_invited_as_a_guest_again(
 
 
 def test_guests_hear_when_the_meeting_moves_or_is_cancelled(
-    gerda: Guest, meeting: Meeting, anna: User
+    gerda: Guest, meeting: Meeting, anna: User, when_settled: Callable[[], None]
 ) -> None:
     meeting.place = "Rådhuset"
     actions.change(anna, meeting)
+    when_settled()
     actions.cancel(anna, meeting, "Sygdom")
 
     subjects = Mail.objects.filter(to="gerda@example.org").order_by("pk")

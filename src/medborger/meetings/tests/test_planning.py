@@ -12,6 +12,7 @@ from medborger.forums.models import Forum
 from medborger.meetings import actions
 from medborger.meetings.models import AgendaItem, Meeting
 from medborger.meetings.queries import timetable
+from medborger.meetings.tasks import tell_of_change
 from medborger.meetings.tests.factories import make_agenda_item, make_held_meeting, make_meeting
 from medborger.people.models import User
 
@@ -145,7 +146,7 @@ def test_a_virtual_meeting_needs_no_place(client: Client, forum: Forum, anna: Us
 
 
 def test_moving_a_meeting_is_told_to_all_but_those_who_said_no(
-    forum: Forum, anna: User, bo: User, carla: User
+    forum: Forum, anna: User, bo: User, carla: User, when_settled: Callable[[], None]
 ) -> None:
     forum.memberships.create(person=carla)
     meeting = make_meeting(forum, invited_at=timezone.now())
@@ -153,9 +154,78 @@ def test_moving_a_meeting_is_told_to_all_but_those_who_said_no(
 
     meeting.place = "Biblioteket"
     changed = actions.change(anna, meeting)
+    when_settled()
 
     assert set(letters()) == {anna.email, carla.email}
     assert changed.sequence == 1
+
+
+def test_several_changes_in_a_few_minutes_give_one_letter(
+    forum: Forum, anna: User, run_errands: Callable[[], None], when_settled: Callable[[], None]
+) -> None:
+    meeting = make_meeting(forum, invited_at=timezone.now())
+    for place in ("Rådhuset", "Biblioteket"):
+        meeting.place = place
+        meeting = actions.change(anna, meeting)
+    run_errands()
+    assert not Mail.objects.exists()
+
+    when_settled()
+    tell_of_change.call(meeting.pk, meeting.sequence, [])
+
+    letter = Mail.objects.get()
+    assert "Biblioteket" in letter.text
+    assert "SEQUENCE:2" in letter.calendar
+
+
+def test_a_quiet_change_neither_sends_nor_stops_a_letter(
+    forum: Forum, anna: User, when_settled: Callable[[], None]
+) -> None:
+    meeting = make_meeting(forum, invited_at=timezone.now())
+    meeting.place = "Rådhuset"
+    meeting = actions.change(anna, meeting, tells=False)
+    when_settled()
+    assert letters() == {}
+
+    meeting.place = "Biblioteket"
+    meeting = actions.change(anna, meeting)
+    meeting.place = "Biblioteket, 1. sal"
+    actions.change(anna, meeting, tells=False)
+    when_settled()
+
+    assert "Biblioteket, 1. sal" in Mail.objects.get().text
+
+
+def test_a_meeting_changed_and_cancelled_at_once_is_only_cancelled(
+    forum: Forum, anna: User, when_settled: Callable[[], None]
+) -> None:
+    meeting = make_meeting(forum, invited_at=timezone.now())
+    meeting.place = "Rådhuset"
+    actions.cancel(anna, actions.change(anna, meeting), "Sygdom")
+    when_settled()
+
+    assert Mail.objects.get().subject == f"Aflyst: {meeting.title}"
+
+
+def test_anna_decides_whether_a_change_is_written_about(
+    client: Client, forum: Forum, anna: User, when_settled: Callable[[], None]
+) -> None:
+    meeting = make_meeting(forum)
+    address = f"/moeder/{meeting.pk}/ret/"
+    client.force_login(anna)
+    assert "Skriv til de inviterede om ændringen" not in client.get(address).content.decode()
+    Meeting.objects.update(invited_at=timezone.now())
+    assert client.get(address).context["form"]["tells"].value() is True
+
+    quiet = client.post(address, a_plan(starts="17.00"), follow=True)
+    when_settled()
+    assert "Mødet er ændret. Ingen får et brev." in quiet.content.decode()
+    assert letters() == {}
+
+    told = client.post(address, a_plan(starts="17.15", tells="on"), follow=True)
+    when_settled()
+    assert "De inviterede får et brev om det om fem minutter." in told.content.decode()
+    assert set(letters()) == {anna.email}
 
 
 def test_a_change_of_no_consequence_writes_to_nobody(forum: Forum, anna: User) -> None:
@@ -227,7 +297,7 @@ def test_nobody_is_invited_to_what_is_over(client: Client, forum: Forum, anna: U
 
 
 def test_who_comes_in_by_a_change_gets_one_letter(
-    forum: Forum, anna: User, bo: User, carla: User
+    forum: Forum, anna: User, bo: User, carla: User, when_settled: Callable[[], None]
 ) -> None:
     meeting = make_meeting(forum, capacity=1, invited_at=timezone.now())
     for person in (anna, bo):
@@ -235,6 +305,7 @@ def test_who_comes_in_by_a_change_gets_one_letter(
 
     meeting.capacity, meeting.place = 2, "Biblioteket"
     actions.change(anna, meeting)
+    when_settled()
 
     assert letters() == {
         anna.email: f"Ændret: {meeting.title}",
@@ -244,12 +315,12 @@ def test_who_comes_in_by_a_change_gets_one_letter(
 
 
 def test_a_letter_holds_an_entry_that_any_calendar_takes(
-    client: Client, forum: Forum, anna: User, bo: User, run_errands: Callable[[], None]
+    client: Client, forum: Forum, anna: User, bo: User, when_settled: Callable[[], None]
 ) -> None:
     meeting = make_meeting(forum, invited_at=timezone.now())
     client.force_login(anna)
-    client.post(f"/moeder/{meeting.pk}/ret/", a_plan(starts="17.00"))
-    run_errands()
+    client.post(f"/moeder/{meeting.pk}/ret/", a_plan(starts="17.00", tells="on"))
+    when_settled()
 
     sent = next(one for one in mail.outbox if one.to == [bo.email]).message()
     part = next(p for p in sent.walk() if p.get_content_type() == "text/calendar")

@@ -141,11 +141,18 @@ def change(request: LoggedInRequest, meeting_id: int) -> HttpResponse:
     meeting = fetch(request, "meetings.change_meeting", meeting_id)
     form = MeetingForm(request.POST or None, instance=meeting)
     if form.is_valid():
-        actions.change(request.user, form.instance)
-        messages.success(request, _("The meeting is changed."))
+        tells = form.cleaned_data.get("tells", False)
+        changed = actions.change(request.user, form.instance, tells=tells)
+        messages.success(request, _changed(changed))
         return redirect(meeting)
     context = {"form": form, "forum": meeting.forum, "meeting": meeting}
     return render(request, "meetings/meeting_form.html", context)
+
+
+def _changed(meeting: Meeting) -> str:
+    if meeting.change_to_tell is None:
+        return _("The meeting is changed. Nobody is written to.")
+    return _("The meeting is changed. Those invited get a letter about it in five minutes.")
 
 
 @login_required
