@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medborger.areas.models import Area
-from medborger.core.models import Mail, Visitor
+from medborger.core.models import Mail, Visitor, holding
 from medborger.decisions import queries as decisions
 from medborger.decisions.models import Case, Committee, Consultation, Recommendation
 from medborger.forums.models import Application, Forum, Membership, Message
@@ -325,7 +325,7 @@ def search(visitor: Visitor, words: str, limit: int = 20) -> list[Hit]:
     return [
         Hit(kind, str(thing), thing.get_absolute_url(), _beside(thing))
         for kind, (objects, fields) in see.items()
-        for thing in objects.filter(_holding(wanted, fields))[:limit]
+        for thing in objects.filter(*(holding(word, *fields) for word in wanted))[:limit]
     ]
 
 
@@ -333,16 +333,3 @@ def _beside(thing: object) -> str:
     if isinstance(thing, Meeting):
         return _day(timezone.localtime(thing.starts_at).date())
     return str(getattr(thing, "summary", "") or "")
-
-
-def _holding(words: list[str], fields: tuple[str, ...]) -> Q:
-    """Every word in one of the fields. SQLite knows capitals only from a to z, so ask for them."""
-    every = Q()
-    for word in words:
-        spellings = {word, word.lower(), word.upper(), word.capitalize()}
-        any_field = Q()
-        for name in fields:
-            for spelling in spellings:
-                any_field |= Q(**{f"{name}__icontains": spelling})
-        every &= any_field
-    return every

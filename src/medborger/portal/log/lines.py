@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from medborger.core.log import WHAT
-from medborger.core.models import LogEntry
+from medborger.core.models import LogEntry, holding
 from medborger.forums.models import Forum
 
 READS = Q(what__contains=".read_")
@@ -83,7 +83,7 @@ class LogFilter(OwnLogFilter):
     def matching(self, entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
         found = super().matching(entries)
         who = self.cleaned_data.get("who")
-        return found.filter(by__name__icontains=who) if who else found
+        return found.filter(holding(who, "by__name")) if who else found
 
 
 def lines(entries: Iterable[LogEntry]) -> list[Line]:

@@ -52,6 +52,12 @@ def test_one_chooses_who_what_and_when(forum: Forum, anna: User, bo: User) -> No
     assert len(sentences(days="nonsense", kind="nonsense")) == 3
 
 
+def test_a_name_is_found_whatever_its_capitals(db: None) -> None:
+    record(User.objects.create_user("aage@example.org", "Åge Ærø"), "forums.leave")
+
+    assert sentences(who="åge") == sentences(who="ÅGE") == ["Åge Ærø forlod forummet"]
+
+
 def test_dora_reads_her_forum_and_nothing_else(client: Client, forum: Forum, dora: User) -> None:
     other = Forum.objects.create(name="Et andet", organisation=forum.organisation)
     record(dora, "forums.archive", other, forum_id=other.pk)
