@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-PERSONAL_HEADERS = {"Authorization", "Range", "HX-Request"}
+PERSONAL_HEADERS = {"Authorization", "Range"}
 
 
 @dataclass(frozen=True)

@@ -117,8 +117,8 @@ def test_errors_are_not_kept() -> None:
     assert Client().get(address).status_code == 200
 
 
-def test_what_a_script_asks_for_is_not_kept() -> None:
-    read(Client(), **{"HX-Request": "true"})
+def test_what_a_program_asks_for_by_its_token_is_not_kept() -> None:
+    read(Client(), Authorization="Bearer of-a-program")
     make_forum("Helt nyt forum")
 
     assert "Helt nyt forum" in read(Client())
