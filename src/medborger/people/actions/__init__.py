@@ -1,0 +1,71 @@
+"""What happens to people: they are invited, they accept, they log in in ways of their own."""
+
+from medborger.people.actions.invitations import (
+    AlreadyInvited,
+    InvitationIsClosed,
+    accept,
+    invite,
+    invite_by_mail,
+    invite_first_administrator,
+    is_open,
+    renew,
+    renew_by_mail,
+    send_invitation,
+    take_back_invitation,
+    withdraw,
+)
+from medborger.people.actions.keys import (
+    add_passkey,
+    delete_token,
+    end_sessions,
+    issue_token,
+    make_recovery_codes,
+    remove_passkey,
+    turn_off_second_step,
+    turn_on_second_step,
+)
+from medborger.people.actions.profiles import (
+    confirm,
+    merge_competences,
+    speak_for,
+    take_back_confirmation,
+)
+from medborger.people.actions.providers import (
+    BelongsToAnother,
+    NotKnownHere,
+    connect,
+    disconnect,
+    recognise,
+)
+
+__all__ = [
+    "AlreadyInvited",
+    "BelongsToAnother",
+    "InvitationIsClosed",
+    "NotKnownHere",
+    "accept",
+    "add_passkey",
+    "confirm",
+    "connect",
+    "delete_token",
+    "disconnect",
+    "end_sessions",
+    "invite",
+    "invite_by_mail",
+    "invite_first_administrator",
+    "is_open",
+    "issue_token",
+    "make_recovery_codes",
+    "merge_competences",
+    "recognise",
+    "remove_passkey",
+    "renew",
+    "renew_by_mail",
+    "send_invitation",
+    "speak_for",
+    "take_back_confirmation",
+    "take_back_invitation",
+    "turn_off_second_step",
+    "turn_on_second_step",
+    "withdraw",
+]
