@@ -24,7 +24,7 @@ CAST = {
 
 def build() -> None:
     """Fjordby, with one forum for members only and one closed case, so that doors can be tried."""
-    denmark = importlib.import_module("medborger.areas.migrations.0003_denmark")
+    denmark = importlib.import_module("medborger.areas.migrations.0002_denmark")
     denmark.add_denmark(apps, None)
     demo.make_demo()
     Forum.objects.filter(kind=Forum.Kind.LOCAL_COMMITTEE).update(

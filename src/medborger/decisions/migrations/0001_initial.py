@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('areas', '0004_mergers_and_imports'),
+        ('areas', '0002_denmark'),
         ('core', '0001_initial'),
         ('forums', '0001_initial'),
         ('meetings', '0001_initial'),

@@ -97,5 +97,5 @@ def add_denmark(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("areas", "0002_initial")]
+    dependencies = [("areas", "0001_initial")]
     operations = [migrations.RunPython(add_denmark, migrations.RunPython.noop)]
