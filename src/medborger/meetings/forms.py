@@ -113,7 +113,7 @@ class CancelForm(GuardedForm):
 
 
 class AnswerForm(GuardedForm):
-    answer = forms.ChoiceField(choices=[("yes", _("yes")), ("no", _("no"))])
+    answer = forms.ChoiceField(label=_("Yes or no"), choices=[("yes", _("yes")), ("no", _("no"))])
     needs = guarded_text(
         label=_("Write it in short"),
         max_length=200,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
 from medborger.core.models import Visitor
-from medborger.meetings.models import ActionItem, AgendaItem, Meeting, MeetingFile, SignUp
+from medborger.meetings.models import ActionItem, AgendaItem, Guest, Meeting, MeetingFile, SignUp
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,13 @@ def files_of(meeting: Meeting) -> list[MeetingFile]:
     return sorted(found, key=lambda file: (file.item.order if file.item else 0, file.pk))
 
 
-def hang_files(meeting: Meeting, timetable: list[tuple[datetime, AgendaItem]]) -> list[MeetingFile]:
+def hang_files(
+    meeting: Meeting, timetable: list[tuple[datetime, AgendaItem]], guest: Guest | None = None
+) -> list[MeetingFile]:
     """Give each item its `shown_files`; return those of the whole meeting. One query."""
     found = list(meeting.files.select_related("stored"))
+    for file in found:
+        file.guest = guest
     for _starts_at, item in timetable:
         own = [file for file in found if file.item_id == item.pk]
         item.shown_files = own  # type: ignore[attr-defined]

@@ -58,6 +58,7 @@ NOT_LINKED = [
     "meetings:file",
     "meetings:finish",
     "meetings:guest_calendar",
+    "meetings:guest_file",
     "meetings:move_agenda_item",
     "meetings:renew_guest",
     "meetings:withdraw_guest",

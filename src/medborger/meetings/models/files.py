@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from medborger.core.models import StoredFile, Visitor
 from medborger.forums.models import Forum
 from medborger.meetings.models.agenda import AgendaItem
+from medborger.meetings.models.guests import Guest
 from medborger.meetings.models.meeting import Meeting
 
 
@@ -33,6 +34,9 @@ class MeetingFile(models.Model):
 
     objects = MeetingFileQuerySet.as_manager()
 
+    # Who is shown it, when that is a guest: guests have a way of their own.
+    guest: Guest | None = None
+
     class Meta:
         ordering = ["pk"]
         verbose_name = _("file of a meeting")
@@ -42,6 +46,8 @@ class MeetingFile(models.Model):
         return self.stored.name
 
     def get_absolute_url(self) -> str:
+        if self.guest:
+            return reverse("meetings:guest_file", args=[self.guest.token, self.pk])
         return reverse("meetings:file", args=[self.pk])
 
     @property

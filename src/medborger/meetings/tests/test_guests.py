@@ -3,17 +3,24 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from medborger.core.files import Checked
 from medborger.core.models import Mail
 from medborger.forums.models import Forum
 from medborger.meetings import actions
 from medborger.meetings.models import Guest, Meeting, SignUp
-from medborger.meetings.tests.factories import make_guest, make_held_meeting, make_meeting
+from medborger.meetings.tests.factories import (
+    make_agenda_item,
+    make_guest,
+    make_held_meeting,
+    make_meeting,
+)
 from medborger.people.models import User
 
 
@@ -204,3 +211,33 @@ def test_the_page_of_a_guest_is_nobody_elses(client: Client, gerda: Guest) -> No
 
     assert page["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in page["Cache-Control"]
+
+
+def test_a_guest_fetches_the_files_of_the_meeting_and_no_others(
+    client: Client, gerda: Guest, forum: Forum, anna: User
+) -> None:
+    paper = Checked("Program.pdf", "application/pdf", b"%PDF-1.7 program")
+    item = make_agenda_item(gerda.meeting)
+    for_all, for_item = (
+        actions.attach(anna, gerda.meeting, [paper], item=one)[0] for one in (None, item)
+    )
+    (elsewhere,) = actions.attach(anna, make_meeting(forum), [paper])
+    link = gerda.get_absolute_url()
+    page = client.get(link).content.decode()
+
+    addresses = [f"{link}filer/{one.pk}/" for one in (for_all, for_item)]
+    assert [page.count(f'href="{address}"') for address in addresses] == [1, 1]
+    for address in addresses:
+        fetched: Any = client.get(address)
+        assert b"".join(fetched.streaming_content) == paper.data
+        assert fetched["Content-Disposition"] == 'attachment; filename="Program.pdf"'
+        assert fetched["Content-Type"] == "application/octet-stream"
+        assert (fetched["X-Robots-Tag"], "no-store" in fetched["Cache-Control"]) == (
+            "noindex, nofollow",
+            True,
+        )
+    assert client.get(f"{link}filer/{elsewhere.pk}/").status_code == 404
+    assert client.get(for_all.get_absolute_url()).status_code == 404
+
+    actions.withdraw_guest(anna, gerda)
+    assert client.get(addresses[0]).status_code == 410

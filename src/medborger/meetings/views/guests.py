@@ -1,23 +1,28 @@
 """Guests as the planners see them, and the meeting as a guest sees it."""
 
+from typing import TypeVar
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from medborger.core.http import get_permitted
+from medborger.core.http import get_permitted, send_file
 from medborger.core.log import record
 from medborger.meetings import actions, queries
 from medborger.meetings.forms import AnswerForm, GuestForm
-from medborger.meetings.models import Guest, Meeting
+from medborger.meetings.models import Guest
 from medborger.meetings.views.meetings import fetch
 from medborger.people.http import LoggedInRequest
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 # --- for those who plan ---
 
@@ -90,7 +95,7 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             _answer(request, found, form)
             return _private(redirect(found))
-        context = {"guest": found, "answer_form": form, **_meeting_of(found.meeting)}
+        context = {"guest": found, "answer_form": form, **_meeting_of(found)}
         return _private(render(request, "meetings/guest.html", context))
 
 
@@ -100,12 +105,13 @@ def _language(request: HttpRequest, guest: Guest) -> str:
     return (has_chosen and translation.get_language()) or guest.language
 
 
-def _meeting_of(meeting: Meeting) -> dict[str, object]:
-    may_answer = actions.guest_may_answer(meeting)
+def _meeting_of(guest: Guest) -> dict[str, object]:
+    meeting, timetable = guest.meeting, queries.timetable(guest.meeting)
     return {
         "meeting": meeting,
-        "timetable": queries.timetable(meeting),
-        "may_answer": may_answer,
+        "timetable": timetable,
+        "files": queries.hang_files(meeting, timetable, guest),
+        "may_answer": actions.guest_may_answer(meeting),
     }
 
 
@@ -137,7 +143,19 @@ def guest_calendar(request: HttpRequest, token: str) -> HttpResponse:
     return _private(response)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+@never_cache
+@require_safe
+@sensitive_variables("token")
+def guest_file(request: HttpRequest, token: str, meeting_file_id: int) -> HttpResponseBase:
+    """What is given to a meeting is for those invited, guests too: a file of this meeting only."""
+    found = _of_link(token)
+    if found is None:
+        return _private(render(request, "meetings/guest_link_closed.html", status=410))
+    file = get_object_or_404(found.meeting.files.select_related("stored"), pk=meeting_file_id)
+    return _private(send_file(file.stored))
+
+
+def _private(response: Response) -> Response:
     """The address is a key: no search engine keeps it, and no link leads it away."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
