@@ -1,7 +1,9 @@
 """How any Django form is shown and how a date is typed. Forms need no template of their own."""
 
+from collections import ChainMap
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -128,7 +130,6 @@ class _AsksAboutStories:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # type: ignore[attr-defined]
-            field.error_messages["required"] = gettext_lazy("This must be filled in")
             _say_how(field)
             _ask_for_a_time(field)
             _name_the_choices(field)
@@ -148,14 +149,45 @@ class _AsksAboutStories:
         return type(field) is forms.CharField and isinstance(self.cleaned_data[name], str)
 
 
-def _say_how(field: Any) -> None:
-    """Django says only that something is not valid."""
-    if isinstance(field, forms.URLField):
-        said = gettext_lazy("Write the whole address, for example https://example.org")
-        field.error_messages["invalid"] = said
-    if isinstance(field, forms.EmailField):
-        said = gettext_lazy("Write the whole address, for example name@example.org")
-        field.error_messages["invalid"] = said
+_EMPTY = {"required": gettext_lazy("This must be filled in")}
+_NOT_LISTED = gettext_lazy("Choose something that is on the list")
+_SAID: dict[type[forms.Field], dict[str, Any]] = {
+    forms.CharField: {
+        "max_length": gettext_lazy(
+            "Write at most %(limit_value)d characters. Here are %(show_value)d."
+        ),
+        "null_characters_not_allowed": gettext_lazy(
+            "There is a character in the text that cannot be kept. Write the text again."
+        ),
+    },
+    forms.URLField: {
+        "invalid": gettext_lazy("Write the whole address, for example https://example.org")
+    },
+    forms.EmailField: {
+        "invalid": gettext_lazy("Write the whole address, for example name@example.org")
+    },
+    forms.IntegerField: {
+        "invalid": gettext_lazy("Write a whole number"),
+        "min_value": gettext_lazy("Write a number that is at least %(limit_value)s"),
+        "max_value": gettext_lazy("Write a number that is at most %(limit_value)s"),
+    },
+    forms.ChoiceField: {"invalid_choice": _NOT_LISTED, "invalid_pk_value": _NOT_LISTED},
+}
+
+
+def _say_how(field: forms.Field) -> None:
+    """Django says only that something is not valid. What a field says of its own stays."""
+    said = [words for kind, words in _SAID.items() if isinstance(field, kind)]
+    for code, words in ChainMap(*reversed(said), _EMPTY).items():
+        if field.error_messages.get(code) is _of_django(type(field)).get(code):
+            field.error_messages[code] = words
+
+
+@cache
+def _of_django(of: type[forms.Field]) -> dict[str, Any]:
+    kinds = (kind for kind in of.__mro__ if kind.__module__.startswith("django."))
+    messages = (vars(kind).get("default_error_messages", {}) for kind in kinds)
+    return dict(ChainMap(*messages))
 
 
 def _ask_for_a_time(field: Any) -> None:

@@ -117,6 +117,32 @@ def test_a_date_left_out_of_an_update_is_known_to_be_left_out() -> None:
     assert not DateParts().value_omitted_from_data({"closes_day": ""}, {}, "closes")
 
 
+class Everything(GuardedForm):
+    name = guarded_text(max_length=5, required=False)
+    seats = forms.IntegerField(min_value=1, max_value=9, required=False)
+    kind = forms.ChoiceField(choices=[("a", "A")], required=False)
+    kinds = forms.MultipleChoiceField(choices=[("a", "A")], required=False)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("name", "abcdefgh", "Skriv højst 5 tegn. Her er 8."),
+        ("name", "a\x00b", "I teksten er et tegn, der ikke kan gemmes. Skriv teksten igen."),
+        ("seats", "0", "Skriv et tal, der er mindst 1"),
+        ("seats", "99", "Skriv et tal, der er højst 9"),
+        ("seats", "mange", "Skriv et helt tal"),
+        ("kind", "b", "Vælg noget, der står på listen"),
+        ("kinds", ["b"], "Vælg noget, der står på listen"),
+    ],
+)
+def test_what_is_wrong_is_said_as_a_person_would(
+    field: str, typed: str | list[str], said: str
+) -> None:
+    with translation.override("da"):
+        assert Everything({field: typed}).errors == {field: [said]}
+
+
 def test_the_summary_counts_links_and_takes_the_focus() -> None:
     html = render(
         "{% error_summary form %}", form=Challenge(GOOD | {"question": "", "readers": ""})
