@@ -97,6 +97,9 @@ def database(url: str, sqlite_file: Path) -> dict[str, Any]:
             **options,
             # A new connection costs 3.5 ms, so every process keeps a few.
             "pool": {"min_size": 1, "max_size": 8, "timeout": 20},
+            # The database plans what it is asked often once for each connection.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
         },
     }
 
