@@ -5,11 +5,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg import eigh
 
 from civicmetrics.consensus.clusters import adjusted_rand_each
 from civicmetrics.consensus.components import centred, leading, project
-from civicmetrics.consensus.order import generator
 from civicmetrics.consensus.plane import divide, k_means_each
 from civicmetrics.consensus.votes import Flags, Floats, Ints, VoteTable
 
@@ -58,7 +56,9 @@ def least_size(people: int, rules: Rules) -> int:
     return max(rules.smallest_group, int(np.ceil(rules.smallest_share * people)))
 
 
-def structure(table: VoteTable, active: Flags, shuffles: int, *, seed: int) -> tuple[float, int]:
+def structure(
+    table: VoteTable, active: Flags, shuffles: int, rng: np.random.Generator
+) -> tuple[float, int]:
     """Is there a common direction in the answers? A p-value, and how many directions (0 to 2).
 
     The answers to each statement are shuffled among those who gave one, which keeps who answered
@@ -69,85 +69,87 @@ def structure(table: VoteTable, active: Flags, shuffles: int, *, seed: int) -> t
     are looked at.
 
     >>> votes = [(p, s, 1 if p < 12 else -1) for p in range(24) for s in range(12)]
-    >>> structure(VoteTable.of(votes), np.ones(24, bool), 19, seed=1)
+    >>> structure(VoteTable.of(votes), np.ones(24, bool), 19, np.random.default_rng(1))
     (0.05, 1)
     """
     block = _block(table, active)
-    means, deviations = centred(block)
-    tables = np.zeros((shuffles + 2, *block.shape), np.float32)
-    tables[0] = deviations.toarray()
-    answered = np.zeros(block.shape, np.float32)
-    answered[block.rows, block.columns] = 1
-    tables[2:] = _shuffled(block, shuffles, generator(seed, 2))
-    tables[2:] -= means.astype(np.float32)
-    tables[2:] *= answered
+    votes, answered = _filled(block)
+    means = votes.sum(axis=1, keepdims=True) / np.maximum(answered.sum(axis=1, keepdims=True), 1)
+    tables = np.empty((shuffles + 2, *votes.shape), np.float32)
+    tables[0] = (votes - means) * answered
     tables[1] = _without_first(tables[0])
+    _deal_out(tables[2:], votes, answered, means, rng)
     whole, rest, *by_chance = _strength(tables).tolist()
     as_strong = sum(strength >= whole * (1 - 1e-5) for strength in by_chance)
     directions = 0 if as_strong else 1 + (rest > max(by_chance))
     return (1 + as_strong) / (1 + shuffles), directions
 
 
+def _filled(table: VoteTable) -> Tables:
+    """The votes, 0 for none, and 1 for each vote there is, as statements by people, (2, M, N)."""
+    votes, answered = filled = np.zeros((2, *table.shape[::-1]), np.float32)
+    rows = table.rows
+    votes[table.columns, rows] = table.values
+    answered[table.columns, rows] = 1
+    return filled
+
+
 def _without_first(table: Tables) -> Tables:
-    """The table with its strongest direction taken out."""
-    if min(table.shape) < 2:
-        return np.zeros(table.shape)
-    rows = range(0, len(table), BLOCK)
-    product = sum(table[at : at + BLOCK].T @ table[at : at + BLOCK] for at in rows)
-    first = _top_two(np.asarray(product))[1][:, 0]
-    return table - np.outer(table @ first, first)
+    """The table (M, N) with its strongest direction taken out."""
+    first = _first_axes(_products(table[None]))[0]
+    return np.asarray(table - first * (first * table).sum(axis=0))
 
 
-def _top_two(product: Tables) -> tuple[Floats, Floats]:
-    """The two largest eigenvalues (2,) and their vectors (n, 2)."""
-    size = len(product)
-    values, vectors = eigh(
-        product, subset_by_index=(max(0, size - 2), size - 1), check_finite=False
-    )
-    return np.asarray(values[::-1], float), np.asarray(vectors[:, ::-1], float)
+def _deal_out(
+    tables: Tables, votes: Tables, answered: Tables, means: Tables, rng: np.random.Generator
+) -> None:
+    """Fill R tables (R, M, N) with the deviations from the means, each row dealt out anew.
 
-
-def _shuffled(block: VoteTable, shuffles: int, rng: np.random.Generator) -> Ints:
-    """The votes of each column dealt out anew among its voters, (shuffles, N, M); anything elsewhere.
-
-    Sorting whole numbers made of chance and vote is a shuffle. Columns are sorted one by one, with
-    the empty cells behind.
+    Sorting whole numbers made of chance and vote is a shuffle; the empty cells come last.
     """
-    order = np.argsort(block.columns, kind="stable")
-    rows, columns = block.rows[order], block.columns[order]
-    rank = np.arange(len(order)) - np.searchsorted(columns, columns)
-    which, votes, place = np.zeros((3, *block.shape[::-1]), np.int64)
-    votes[:] = 0xFFFFFFFF
-    which[columns, rank], votes[columns, rank] = np.arange(len(order)), block.values[order] + 1
-    place[columns, rows] = columns * block.shape[0] + rank
-    keys = rng.integers(0, 1 << 22, (shuffles, len(order)), dtype=np.uint32)
-    keys <<= 2
-    keys = keys.take(which, axis=1)
-    keys |= votes.astype(np.uint32)
+    known = answered > 0
+    keys = rng.bit_generator.random_raw((tables.size + 1) // 2).view(np.uint32)
+    keys = keys[: tables.size].reshape(tables.shape)
+    keys &= np.uint32(0xFFFFFFFC)
+    keys |= np.where(known, votes.astype(np.int32) + 1, -1).view(np.uint32)
     keys.sort(axis=2)
-    keys &= 3
-    dealt = keys.reshape(shuffles, -1).take(place.T, axis=1).view(np.int32)
-    dealt -= 1
-    return dealt
+    keys &= np.uint32(3)
+    dealt = keys.astype(np.float32)
+    dealt -= means + 1
+    dealt *= np.sort(answered)[:, ::-1]
+    rank = np.where(known, known.cumsum(axis=1), votes.shape[1]) - 1
+    rank += np.arange(0, votes.size, votes.shape[1])[:, None]
+    dealt.reshape(len(tables), -1).take(rank, axis=1, out=tables, mode="clip")
 
 
 def _strength(tables: Tables) -> Tables:
-    """(tr (Y'Y)^8)^(1/8) of each of R tables (R, n, m), in products of `BLOCK` rows."""
-    slices = [
-        _products(tables[:, at : at + BLOCK], tall=True) for at in range(0, tables.shape[1], BLOCK)
-    ]
-    power = sum(slices[1:], slices[0])
+    """(tr (Y'Y)^8)^(1/8) of each of R tables (R, M, N)."""
+    power = _products(tables)
     scale = max(float(np.trace(power[0])), 1e-30)
-    power = power / scale
+    power /= scale
     for _ in range(2):
         power = power @ power
-    return np.asarray((power * power).sum(axis=(1, 2)) ** 0.125 * scale)
+    flat = power.reshape(len(power), -1)
+    return np.asarray(np.vecdot(flat, flat) ** 0.125 * scale)
 
 
-def _products(tables: Tables, *, tall: bool) -> Tables:
-    """Y'Y of each table (R, n, m), or YY' if it is not `tall`."""
-    turned = tables.swapaxes(1, 2)
-    return np.asarray(turned @ tables if tall else tables @ turned)
+def _products(tables: Tables) -> Tables:
+    """Y'Y of each table (R, M, N), statements first, in products of `BLOCK` people."""
+    parts = [tables[:, :, at : at + BLOCK] for at in range(0, tables.shape[2], BLOCK)]
+    # a copy, as the multiplication of a table with itself is a slower routine
+    return np.asarray(sum(part @ part.swapaxes(1, 2).copy() for part in parts))
+
+
+def _first_axes(products: Tables) -> Tables:
+    """The leading eigenvector of each (R, m, m) product by 64 steps of the power method, (R, m, 1)."""
+    power = products
+    for step in range(6):
+        if step % 3 == 0:
+            power = power / np.maximum(np.trace(power, axis1=1, axis2=2), 1e-30)[:, None, None]
+        power = power @ power
+    longest = power.diagonal(axis1=1, axis2=2).argmax(axis=1)
+    axes = np.take_along_axis(power, longest[:, None, None], axis=2)
+    return np.asarray(axes / np.maximum(np.sqrt((axes**2).sum(axis=1, keepdims=True)), 1e-30))
 
 
 def _block(table: VoteTable, active: Flags) -> VoteTable:
@@ -161,17 +163,21 @@ def _top(counts: Ints, most: int) -> Flags:
 
 
 def steadiness_of(
-    table: VoteTable, active: Flags, labels: Ints, directions: int, rules: Rules, *, seed: int
+    table: VoteTable,
+    active: Flags,
+    labels: Ints,
+    directions: int,
+    rules: Rules,
+    rng: np.random.Generator,
 ) -> float:
     """Mean adjusted Rand index between the groups and those found with some answers left out.
 
     Each time components, places and groups are computed anew, from `SAMPLE` of the active people.
 
     >>> table = VoteTable.of([(p, s, 1 if p < 12 else -1) for p in range(24) for s in range(12)])
-    >>> steadiness_of(table, np.ones(24, bool), np.repeat([0, 1], 12), 1, Rules(), seed=1)
+    >>> steadiness_of(table, np.ones(24, bool), np.repeat([0, 1], 12), 1, Rules(), np.random.default_rng(1))
     1.0
     """
-    rng = generator(seed, 3)
     people = rng.permutation(np.flatnonzero(active))[:SAMPLE]
     sample = table.keeping(_among(people, len(active)), np.ones(table.shape[1], bool))
     crowd = np.searchsorted(np.sort(people), people[:CROWD])
@@ -201,29 +207,16 @@ def _replaced(sample: VoteTable, directions: int, rules: Rules, rng: np.random.G
 
 def _replaced_on_line(sample: VoteTable, rules: Rules, rng: np.random.Generator) -> Floats:
     """The same for a small table and its first direction only, all times at once."""
-    height, width = sample.shape
-    answered, votes = np.zeros((2, height, width), np.float32)
-    answered[sample.rows, sample.columns] = 1
-    votes[sample.rows, sample.columns] = sample.values
-    luck = rng.random((rules.retries, height, width), dtype=np.float32)
+    votes, answered = _filled(sample)
+    luck = rng.random((rules.retries, *votes.shape), dtype=np.float32)
     kept = (luck >= rules.left_out) * answered
-    means = (votes * kept).sum(axis=1) / np.maximum(kept.sum(axis=1), 1)
-    deviations = (votes - means[:, None]) * kept
-    each = np.maximum(kept.sum(axis=2), 1)
-    places = np.zeros((rules.retries, height, 2))
-    places[:, :, 0] = (deviations @ _first_axes(_products(deviations, tall=True)))[:, :, 0]
-    return np.asarray(places * (np.sqrt(width / each) * each / (each + rules.shrink))[:, :, None])
-
-
-def _first_axes(products: Tables) -> Tables:
-    """The leading eigenvector of each (R, m, m) product by 64 steps of the power method, (R, m, 1)."""
-    power = products
-    for _ in range(6):
-        power = power / np.maximum(np.trace(power, axis1=1, axis2=2), 1e-30)[:, None, None]
-        power = power @ power
-    longest = power.diagonal(axis1=1, axis2=2).argmax(axis=1)
-    axes = np.take_along_axis(power, longest[:, None, None], axis=2)
-    return np.asarray(axes / np.maximum(np.sqrt((axes**2).sum(axis=1, keepdims=True)), 1e-30))
+    means = np.vecdot(kept, votes) / np.maximum(kept.sum(axis=2), 1)
+    deviations = (votes - means[:, :, None]) * kept
+    each = np.maximum(kept.sum(axis=1), 1)
+    places = np.zeros((rules.retries, sample.shape[0], 2))
+    scale = np.sqrt(len(votes) / each) * each / (each + rules.shrink)
+    places[:, :, 0] = (_first_axes(_products(deviations)) * deviations).sum(axis=1) * scale
+    return places
 
 
 def _replaced_once(sample: VoteTable, rules: Rules, rng: np.random.Generator) -> Floats:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from civicmetrics.consensus.clusters import distances, silhouette
+from civicmetrics.consensus.clusters import distances, silhouettes
 from civicmetrics.consensus.gate import Rules, least_size, steadiness_of, structure
 from civicmetrics.consensus.order import generator
 from civicmetrics.consensus.plane import Territories, belongs, divide, k_means_each, on_grid
@@ -85,17 +85,18 @@ def find_groups(table: VoteTable, points: Floats, rules: Rules, *, seed: int) ->
     none = Grouping(Finding.FEW_PEOPLE, np.full(table.shape[0], -1))
     if int((answered >= rules.many_answers).sum()) < rules.people:
         return none
-    chance, directions = structure(table, active, rules.shuffles, seed=seed)
+    rng = generator(seed)
+    chance, directions = structure(table, active, rules.shuffles, rng)
     none = replace(none, finding=Finding.LIKE_CHANCE, chance=chance, directions=directions)
     if not directions:
         return none
     steadiness = 0.0
     for worth, found in _candidates(
-        points[active] * (np.arange(2) < directions), directions, rules, seed
+        points[active] * (np.arange(2) < directions), directions, rules, rng
     ):
         labels = none.labels.copy()
         labels[active] = found.labels
-        steady = steadiness_of(table, active, labels, directions, rules, seed=seed)
+        steady = steadiness_of(table, active, labels, directions, rules, rng)
         steadiness = max(steadiness, steady)
         if steady >= (rules.steady if active.sum() < rules.many else rules.steady_many):
             return Grouping(Finding.GROUPS, labels, found, chance, directions, steady, worth)
@@ -103,27 +104,28 @@ def find_groups(table: VoteTable, points: Floats, rules: Rules, *, seed: int) ->
 
 
 def _candidates(
-    crowd: Floats, directions: int, rules: Rules, seed: int
+    crowd: Floats, directions: int, rules: Rules, rng: np.random.Generator
 ) -> list[tuple[float, Territories]]:
     """Groupings of 2 to 5 groups, none too small, with nearly the best silhouette, best first."""
     least = least_size(len(crowd), rules)
     cells, weights = on_grid(crowd, directions)
-    sample = _sample(weights, seed)
+    sample = _sample(weights, rng)
     apart = distances(cells[sample])
     alike = weights[sample] if len(sample) == len(cells) else np.ones(len(sample))
-    found = list[tuple[float, Territories]]()
     sizes = range(2, min(rules.most_groups, len(crowd) // least) + 1)
-    for centres in k_means_each(cells[None], weights, sizes, directions, generator(seed, 1)):
-        divided = divide(crowd, centres[0], least)
-        if divided is not None:
-            labels = belongs(cells[sample], divided.centres, divided.leeway)
-            found.append((silhouette(apart, labels, alike), divided))
-    best = max((worth for worth, _ in found), default=0.0)
-    return sorted((one for one in found if one[0] >= NEARLY * best), key=lambda one: -one[0])
+    each = k_means_each(cells[None], weights, sizes, directions, rng)
+    found = [one for (centres,) in each if (one := divide(crowd, centres, least)) is not None]
+    if not found:
+        return []
+    groupings = [belongs(cells[sample], one.centres, one.leeway) for one in found]
+    worth = silhouettes(apart, np.stack(groupings), alike).tolist()
+    best = NEARLY * max(0.0, *worth)
+    ranked = sorted(zip(worth, found, strict=True), key=lambda one: -one[0])
+    return [one for one in ranked if one[0] >= best]
 
 
-def _sample(weights: Floats, seed: int) -> Ints:
+def _sample(weights: Floats, rng: np.random.Generator) -> Ints:
     if len(weights) <= SILHOUETTE_CELLS:
         return np.arange(len(weights))
     share = weights / weights.sum()
-    return generator(seed, 4).choice(len(weights), SILHOUETTE_CELLS, replace=False, p=share)
+    return rng.choice(len(weights), SILHOUETTE_CELLS, replace=False, p=share)

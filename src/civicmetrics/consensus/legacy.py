@@ -15,7 +15,7 @@ from civicmetrics.consensus.clusters import (
     distances,
     first_distinct,
     lloyd,
-    silhouette,
+    silhouettes,
 )
 from civicmetrics.consensus.components import Components, centred, leading, project
 from civicmetrics.consensus.statistics import (
@@ -186,14 +186,14 @@ def _cluster(points: Floats, votes: VoteTable) -> tuple[Ints, dict[int, float]]:
 
 
 def _group(centres: Floats, weights: Floats) -> tuple[Ints, dict[int, float]]:
-    apart, alike = distances(centres), np.ones(len(centres))
-    best, silhouettes = np.zeros(len(centres), int), dict[int, float]()
-    for k in range(2, min(MOST_GROUPS, 2 + len(centres) // 12) + 1):
-        found = lloyd(centres, first_distinct(centres, k), weights, rounds=20, tolerance=0.01)
-        silhouettes[k] = silhouette(apart, found.labels, alike)
-        if silhouettes[k] >= max(silhouettes.values()):
-            best = found.labels
-    return best, silhouettes
+    sizes = range(2, min(MOST_GROUPS, 2 + len(centres) // 12) + 1)
+    seeds = first_distinct(centres, sizes[-1])
+    found = np.stack([
+        lloyd(centres, seeds[:k], weights, rounds=20, tolerance=0.01).labels for k in sizes
+    ])  # fmt: skip
+    worth = silhouettes(distances(centres), found, np.ones(len(centres))).tolist()
+    best = max(range(len(worth)), key=lambda at: (worth[at], at))
+    return found[best], dict(zip(sizes, worth, strict=True))
 
 
 def _best(scores: Floats, length: int = LIST_LENGTH) -> list[int]:

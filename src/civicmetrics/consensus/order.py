@@ -48,10 +48,10 @@ def _mix(x: Marks) -> Marks:
 
 
 def _met(where: Ints, marks: Marks, size: int) -> Marks:
-    """Sum of the marks at each place: exact, and the same in any order."""
-    halves = (marks & np.uint64(0xFFFFFFFF), marks >> np.uint64(32))
-    low, high = (np.bincount(where, half.astype(float), size).astype(np.uint64) for half in halves)
-    return low + (high << np.uint64(32))
+    """Sum of the marks at each place, beyond 2^64 from 0 again: the same in any order."""
+    sums = np.zeros(size, np.uint64)
+    np.add.at(sums, where, marks)
+    return sums
 
 
 def generator(*seed: int) -> np.random.Generator:

@@ -113,28 +113,30 @@ def _k_means_on_line(x: Floats, weights: Floats, sizes: Sequence[int]) -> list[F
     """Optimal centres (R, k) by dynamic programming over the sorted points (Fisher 1958)."""
     order = np.argsort(x, axis=1)
     mass, place = weights[order], np.take_along_axis(x, order, axis=1)
-    sums = np.zeros((3, len(x), x.shape[1] + 1))
-    np.cumsum([mass, mass * place, mass * place * place], axis=2, out=sums[:, :, 1:])
-    whole, first, second = sums[:, :, None] - sums[..., None]
-    cost = second - first * first / np.maximum(whole, 1e-300)
-    cost[:, np.tri(cost.shape[1], dtype=bool)] = np.inf
-    reach, cuts = cost[:, 0], list[Ints]()
-    for _ in range(max(sizes, default=1) - 1):
-        total = reach[:, :, None] + cost
-        cuts.append(total.argmin(axis=1))
-        reach = total.min(axis=1)
-    return [_between(sums, cuts[: k - 1]) for k in sizes]
+    sums = np.zeros((2, len(x), x.shape[1] + 1))
+    np.cumsum([mass, mass * place], axis=2, out=sums[:, :, 1:])
+    whole, first = sums[..., None] - sums[:, :, None]
+    inside = whole > 0
+    gain = np.divide(first * first, whole, out=np.full(whole.shape, -np.inf), where=inside)
+    reach, cuts = gain[:, :, 0], list[Ints]()
+    for left in range(max(sizes, default=1) - 1, 0, -1):
+        total = reach[:, None] + (gain if left > 1 else gain[:, -1:])
+        cuts.append(total.argmax(axis=2))
+        reach = total.max(axis=2)
+    return _between(sums, cuts, sizes)
 
 
-def _between(sums: Floats, cuts: list[Ints]) -> Floats:
-    """Means of the parts that lead from cut to cut, walked from the end, (R, k)."""
-    runs = np.arange(sums.shape[1])
-    ends = [np.full(len(runs), sums.shape[2] - 1)]
-    for cut in reversed(cuts):
-        ends.append(cut[runs, ends[-1]])
-    border = np.stack([np.zeros(len(runs), int), *reversed(ends)], axis=1)
-    sizes, places = np.diff(sums[:2, runs[:, None], border], axis=2)
-    return np.asarray(places / np.maximum(sizes, 1e-300))
+def _between(sums: Floats, cuts: list[Ints], sizes: Sequence[int]) -> list[Floats]:
+    """Means of the parts that lead from cut to cut, walked from the end, for each k of `sizes` (R, k)."""
+    every, parts = np.arange(sums.shape[1]), np.array(sizes)
+    border = np.full((len(cuts) + 2, len(sizes), len(every)), -1)
+    for j in range(len(cuts), 0, -1):
+        more = parts > j
+        border[j, more] = cuts[j - 1][every, border[j + 1, more]]
+    border[0] = 0
+    mass, places = np.diff(sums[:, every, border], axis=1)
+    means = np.divide(places, mass, out=np.zeros(mass.shape), where=mass > 0)
+    return [means[:k, at].T for at, k in enumerate(sizes)]
 
 
 def _k_means_runs(

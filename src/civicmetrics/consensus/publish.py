@@ -1,6 +1,5 @@
 """What may be shown of a table of answers: small counts become spans that cannot be narrowed."""
 
-from itertools import starmap
 from typing import NamedTuple
 
 import numpy as np
@@ -45,8 +44,10 @@ class Spans(NamedTuple):
 
     def bars(self) -> list[list[Bar]]:
         """One Bar for each group and statement, [G][M]."""
-        pairs = np.stack(self, axis=-1).transpose(1, 2, 0, 3).tolist()
-        return [[Bar(*starmap(Span, bar)) for bar in group] for group in pairs]
+        ends = (part.transpose(1, 2, 0).ravel().tolist() for part in self)
+        bars = list(map(Bar, *[map(Span, *ends)] * len(Bar._fields)))
+        width = self.low.shape[2]
+        return [bars[g * width : (g + 1) * width] for g in range(self.low.shape[1])]
 
 
 def publishable(counts: Tally, *, smallest: int) -> Spans:

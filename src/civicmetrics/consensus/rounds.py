@@ -8,6 +8,7 @@ bounds, the Benjamini-Hochberg choice and the shrinkage added; see each function
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
+from itertools import repeat
 from math import ceil, isnan
 from typing import Any, NamedTuple
 
@@ -332,12 +333,9 @@ def _groups(shown: _Shown, z: Floats, clear: Flags, length: int) -> tuple[Group,
 
 
 def _answers(shown: _Shown) -> tuple[Answers, ...]:
-    bars = shown.groups.bars() if len(shown.labels) else []
-    overall = shown.overall.bars()[0]
-    return tuple(
-        Answers(statement, overall[j], tuple(group[j] for group in bars))
-        for j, statement in enumerate(shown.statements)
-    )
+    (overall,) = shown.overall.bars()
+    groups = zip(*shown.groups.bars(), strict=True) if len(shown.labels) else repeat(())
+    return tuple(map(Answers, shown.statements, overall, groups))
 
 
 def _uniting(shown: _Shown, judged: Flags) -> tuple[Uniting, ...]:
@@ -345,16 +343,9 @@ def _uniting(shown: _Shown, judged: Flags) -> tuple[Uniting, ...]:
     bound = wilson_low(agreed, answered).min(axis=0)
     consensus = np.exp(np.log((agreed + 0.5) / (answered + 1)).mean(axis=0))
     order = np.argsort(np.where(judged, -bound, np.inf), kind="stable")
-    low, high = (part[2, 0] for part in shown.overall)
-    return tuple(
-        Uniting(
-            shown.statements[j],
-            float(bound[j]),
-            float(consensus[j]),
-            Span(int(low[j]), int(high[j])),
-        )
-        for j in order[: int(judged.sum())].tolist()
-    )
+    objections = map(Span, *(part[2, 0].tolist() for part in shown.overall))
+    rows = list(zip(shown.statements, bound.tolist(), consensus.tolist(), objections, strict=True))
+    return tuple(Uniting(*rows[j]) for j in order[: int(judged.sum())].tolist())
 
 
 def _dividing(shown: _Shown, z: Floats, clear: Flags) -> tuple[Dividing, ...]:
@@ -363,10 +354,9 @@ def _dividing(shown: _Shown, z: Floats, clear: Flags) -> tuple[Dividing, ...]:
     most, least = shown.labels[share.argmax(axis=0)], shown.labels[share.argmin(axis=0)]
     found = clear.any(axis=0)
     order = np.argsort(np.where(found, -gap, np.inf), kind="stable")
-    return tuple(
-        Dividing(shown.statements[j], float(gap[j]), int(most[j]), int(least[j]), float(p[j]))
-        for j in order[: int(found.sum())].tolist()
-    )
+    columns = (part.tolist() for part in (gap, most, least, p))
+    rows = list(zip(shown.statements, *columns, strict=True))
+    return tuple(Dividing(*rows[j]) for j in order[: int(found.sum())].tolist())
 
 
 def _plain(value: Any) -> Any:

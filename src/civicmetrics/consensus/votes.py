@@ -228,11 +228,11 @@ def _places(order: Ints) -> Ints:
 
 
 def _id_array(ids: Iterable[Id]) -> Ids:
-    listed = list(ids)
-    kinds = {issubclass(kind, str) for kind in set(map(type, listed))}
-    if len(kinds) > 1:
+    listed = ids if isinstance(ids, tuple) else tuple(ids)
+    array = np.asarray(listed)
+    if array.dtype.kind == "U" and not all(isinstance(i, str) for i in listed):
         raise BadVote("ids are all integers or all text")
-    return np.asarray(listed, dtype=str if kinds == {True} else np.int64)
+    return array if array.dtype.kind in "Ui" else np.asarray(listed, np.int64)
 
 
 def _encode(ids: Ids, extra: Ids | None = None) -> tuple[Ids, Ints]:
