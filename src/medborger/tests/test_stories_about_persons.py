@@ -17,11 +17,10 @@ CALM = "Jeg kender kvarteret og vil gerne tale om legepladser."
 
 
 @pytest.fixture
-def open_forum(forum: Forum) -> Forum:
-    forum.visibility = Forum.Visibility.PUBLIC
-    forum.way_in = Forum.WayIn.APPLICATION
-    forum.save()
-    return forum
+def open_forum(public: Forum) -> Forum:
+    public.way_in = Forum.WayIn.APPLICATION
+    public.save()
+    return public
 
 
 def logged() -> list[tuple[str, str, int | None]]:

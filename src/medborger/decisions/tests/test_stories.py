@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from medborger.decisions import queries
 from medborger.decisions.models import Case, Recommendation
@@ -27,10 +28,8 @@ LAST_YEAR = TODAY - timedelta(days=365)
 
 
 @pytest.fixture
-def recommendation(forum: Forum) -> Recommendation:
-    forum.visibility = Forum.Visibility.PUBLIC
-    forum.save()
-    return make_recommendation(forum, recommended_on=LAST_YEAR)
+def recommendation(public: Forum) -> Recommendation:
+    return make_recommendation(public, recommended_on=LAST_YEAR)
 
 
 @pytest.fixture
@@ -211,12 +210,12 @@ def test_the_latest_movement_comes_first(forum: Forum, bo: User) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_stories_cost_the_same_however_many(
-    forum: Forum, bo: User, count: int, django_assert_num_queries: Callable[[int], object]
+    forum: Forum, bo: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _number in range(count):
         started(make_recommendation(forum))
 
-    with django_assert_num_queries(5):  # type: ignore[attr-defined]
+    with django_assert_num_queries(5):
         assert len(queries.stories(bo)) == count
 
 

@@ -47,9 +47,9 @@ PUBLIC_FORUM = {
 
 
 @pytest.fixture
-def things(forum: Forum, anna: User, bo: User, dora: User, frida: User) -> dict[str, int]:
-    forum.visibility = Forum.Visibility.PUBLIC
-    forum.save()
+def things(
+    forum: Forum, public: Forum, anna: User, bo: User, dora: User, frida: User
+) -> dict[str, int]:
     forum.terms_of_reference.create(version=1, text="Formål")
     return {
         "forum": forum.pk,

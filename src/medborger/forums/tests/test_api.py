@@ -1,18 +1,10 @@
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from medborger.forums.models import Application, Forum
 from medborger.forums.tests.factories import make_seat
 from medborger.people.models import Organisation, User
-
-
-@pytest.fixture
-def public(forum: Forum, anna: User, bo: User) -> Forum:
-    forum.visibility = Forum.Visibility.PUBLIC
-    forum.save()
-    return forum
 
 
 def read(client: Client, address: str) -> Any:
@@ -49,7 +41,7 @@ def test_seats_hide_their_holders_from_outsiders(
 
 
 def test_members_stand_with_contact_details_for_members_only(
-    client: Client, public: Forum, bo: User, carla: User
+    client: Client, public: Forum, anna: User, bo: User, carla: User
 ) -> None:
     address = f"/api/forums/{public.pk}/members/"
     client.force_login(carla)

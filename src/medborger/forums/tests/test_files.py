@@ -7,6 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from medborger.core.files import Checked
 from medborger.core.models import StoredFile
@@ -128,7 +129,11 @@ def test_a_program_shares_replaces_and_deletes(client: Client, forum: Forum, bo:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_more_files_cost_no_more_queries(
-    client: Client, forum: Forum, bo: User, count: int, django_assert_num_queries: Any
+    client: Client,
+    forum: Forum,
+    bo: User,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     actions.share(bo, forum, [PAPER] * count)
     client.force_login(bo)

@@ -1,7 +1,6 @@
-from typing import Any
-
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from medborger.areas.models import Area
 from medborger.forums import actions
@@ -21,7 +20,7 @@ def text(client: Client, address: str) -> str:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_for_one_forum_and_for_three(
-    client: Client, carla: User, django_assert_num_queries: Any, count: int
+    client: Client, carla: User, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     for number in range(count):
         forum = make_forum(f"Forum {number}")
@@ -166,7 +165,11 @@ def test_seats_name_their_holders_only_where_members_are_shown(
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_seats_cost_the_same_for_one_and_for_three(
-    client: Client, forum: Forum, dora: User, django_assert_num_queries: Any, count: int
+    client: Client,
+    forum: Forum,
+    dora: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
 ) -> None:
     for _ in range(count):
         make_seat(forum, holder=dora)
@@ -178,7 +181,11 @@ def test_the_seats_cost_the_same_for_one_and_for_three(
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_members_cost_the_same_for_one_and_for_three(
-    client: Client, forum: Forum, dora: User, django_assert_num_queries: Any, count: int
+    client: Client,
+    forum: Forum,
+    dora: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
 ) -> None:
     for number in range(count):
         person = User.objects.create_user(f"p{number}@example.org", f"P {number}")
@@ -262,13 +269,11 @@ def test_a_no_without_a_reason_is_not_sent(
 
 
 def test_one_applies_for_the_organisations_one_speaks_for(
-    client: Client, forum: Forum, carla: User, association: Organisation
+    client: Client, public: Forum, carla: User, association: Organisation
 ) -> None:
-    forum.visibility = Forum.Visibility.PUBLIC
-    forum.save()
     carla.affiliations.create(organisation=association)
     client.force_login(carla)
-    address = f"/forummer/{forum.pk}/soeg/"
+    address = f"/forummer/{public.pk}/soeg/"
     assert list(client.get(address).context["form"].fields["organisation"].queryset) == [
         association
     ]
@@ -282,13 +287,11 @@ def test_one_applies_for_the_organisations_one_speaks_for(
 
 
 def test_an_application_with_a_cpr_number_is_not_stored(
-    client: Client, forum: Forum, carla: User, cpr: str
+    client: Client, public: Forum, carla: User, cpr: str
 ) -> None:
-    forum.visibility = Forum.Visibility.PUBLIC
-    forum.save()
     client.force_login(carla)
 
-    page = client.post(f"/forummer/{forum.pk}/soeg/", {"text": f"Om {cpr}"})
+    page = client.post(f"/forummer/{public.pk}/soeg/", {"text": f"Om {cpr}"})
 
     assert page.context["form"].errors.as_data()["text"][0].code == "cpr"
     assert not Application.objects.exists()

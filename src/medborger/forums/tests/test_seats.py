@@ -1,9 +1,9 @@
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from medborger.areas.models import Area
 from medborger.core.models import Mail
@@ -154,7 +154,7 @@ def test_a_seat_that_knows_an_area_knows_its_parts(forum: Forum, city: Area, bo:
 
 
 def test_coverage_costs_the_same_for_many_seats(
-    forum: Forum, city: Area, django_assert_num_queries: Any
+    forum: Forum, city: Area, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     criterion = forum.criteria.create(name="Unge")
     for count in (1, 5):

@@ -1,11 +1,11 @@
 """A page of a meeting costs the same for one and for three of everything on it."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from medborger.forums.models import Forum
 from medborger.meetings.models import ActionItem, Meeting, SignUp
@@ -50,7 +50,7 @@ def test_a_planner_reads_the_pages_of_a_meeting(
     anna: User,
     address: str,
     number: int,
-    django_assert_num_queries: Any,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     coming = held.forum.meetings.upcoming().get()
     client.force_login(anna)

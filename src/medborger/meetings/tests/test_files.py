@@ -7,6 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from medborger.core.files import Checked
 from medborger.core.models import StoredFile
@@ -156,7 +157,11 @@ def test_a_program_gives_lists_and_deletes_files(
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_more_files_cost_no_more_queries(
-    client: Client, meeting: Meeting, anna: User, count: int, django_assert_num_queries: Any
+    client: Client,
+    meeting: Meeting,
+    anna: User,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     actions.attach(anna, meeting, [PAPER] * count)
     client.force_login(anna)

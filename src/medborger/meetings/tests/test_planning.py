@@ -6,6 +6,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
+from pytest_django import DjangoAssertNumQueries
 
 from medborger.core.models import Mail
 from medborger.forums.models import Forum
@@ -421,7 +422,7 @@ def test_lists_of_meetings_cost_the_same_for_one_and_three(
     forum: Forum,
     bo: User,
     rows: int,
-    django_assert_num_queries: pytest.FixtureRequest,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(rows):
         make_meeting(forum, capacity=5)
@@ -429,7 +430,7 @@ def test_lists_of_meetings_cost_the_same_for_one_and_three(
     client.force_login(bo)
     client.get("/moeder/")
 
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(3):
         client.get("/moeder/")
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(3):
         client.get("/moeder/?when=held")

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from medborger.people import actions
 from medborger.people.models import Affiliation, Organisation, User
@@ -182,11 +183,11 @@ def test_a_page_shows_who_works_under_its_roof(client: Client, carla: User) -> N
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_the_same_for_one_and_three(
-    client: Client, db: None, rows: int, django_assert_num_queries: pytest.FixtureRequest
+    client: Client, db: None, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(rows):
         make_organisation(f"Forening {number}")
 
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(4):
         page = client.get("/organisationer/").content.decode()
     assert [f"Forening {number}" in page for number in range(4)] == [n < rows for n in range(4)]

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from medborger.areas.models import Area
 from medborger.forums.models import Forum, reachable_by
@@ -154,7 +155,10 @@ def test_a_shared_forum_is_shared_by_both(anna: User, bo: User, carla: User, for
 
 
 def test_the_list_asks_the_database_no_more_for_more_people(
-    client: Client, anna: User, association: Organisation, django_assert_num_queries: object
+    client: Client,
+    anna: User,
+    association: Organisation,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client.force_login(anna)
     client.get("/personer/")
@@ -162,7 +166,7 @@ def test_the_list_asks_the_database_no_more_for_more_people(
         for number in range(count):
             person = User.objects.create_user(f"x{count}-{number}@example.org", f"X {number}")
             speaks_for(person, association)
-        with django_assert_num_queries(10):  # type: ignore[operator]
+        with django_assert_num_queries(10):
             client.get("/personer/")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from medborger.core.log import record
 from medborger.core.models import LogEntry
@@ -123,7 +124,12 @@ def test_the_file_holds_what_was_chosen_and_is_logged(
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_a_page_costs_the_same_for_one_line_and_for_thirty(
-    client: Client, forum: Forum, erik: User, bo: User, count: int, django_assert_num_queries: Any
+    client: Client,
+    forum: Forum,
+    erik: User,
+    bo: User,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(count):
         record(bo, "forums.change_role", bo, forum_id=forum.pk)
@@ -134,7 +140,9 @@ def test_a_page_costs_the_same_for_one_line_and_for_thirty(
         client.get("/log/")
 
 
-def test_a_long_log_is_written_in_pieces(bo: User, django_assert_max_num_queries: Any) -> None:
+def test_a_long_log_is_written_in_pieces(
+    bo: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     LogEntry.objects.bulk_create(LogEntry(by=bo, what="forums.join") for _ in range(2500))
 
     with django_assert_max_num_queries(10):

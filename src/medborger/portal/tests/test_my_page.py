@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from medborger.decisions.models import Case, Committee, Consultation, Recommendation
 from medborger.forums.models import Forum
@@ -126,7 +127,7 @@ def test_pages_cost_the_same_for_one_and_three_of_everything(
     anna: User,
     address: str,
     budget: int,
-    django_assert_num_queries: Any,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client.force_login(anna)
 

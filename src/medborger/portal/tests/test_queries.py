@@ -1,13 +1,12 @@
 """What each page asks the database, whether it shows one of each thing or three."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from medborger.decisions.models import Consultation
 from medborger.decisions.tests.factories import (
@@ -66,7 +65,11 @@ def _fill_recommendations(forum: Forum) -> None:
 
 
 def test_front_page(
-    client: Client, carla: User, settings: Settings, django_assert_num_queries: Any, count: int
+    client: Client,
+    carla: User,
+    settings: Settings,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
 ) -> None:
     """What it shows is kept for all, so mostly only the name of who is logged in is asked for."""
     fill(carla, count)
@@ -83,7 +86,9 @@ def test_front_page(
     caches["pages"].clear()
 
 
-def test_my_page(client: Client, carla: User, django_assert_num_queries: Any, count: int) -> None:
+def test_my_page(
+    client: Client, carla: User, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
     fill(carla, count)
     client.force_login(carla)
 
@@ -92,7 +97,7 @@ def test_my_page(client: Client, carla: User, django_assert_num_queries: Any, co
 
 
 def test_forum_page(
-    client: Client, carla: User, django_assert_num_queries: Any, count: int
+    client: Client, carla: User, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     forum = fill(carla, count)
     client.force_login(carla)
@@ -102,7 +107,7 @@ def test_forum_page(
 
 
 def test_meeting_page(
-    client: Client, carla: User, django_assert_num_queries: Any, count: int
+    client: Client, carla: User, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     fill(carla, count)
     client.force_login(carla)
@@ -113,7 +118,9 @@ def test_meeting_page(
         client.get(meeting.get_absolute_url())
 
 
-def test_lists(client: Client, carla: User, django_assert_num_queries: Any, count: int) -> None:
+def test_lists(
+    client: Client, carla: User, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
     fill(carla, count)
     client.force_login(carla)
 
