@@ -23,8 +23,8 @@ _CALLING = re.compile(
 _PAIRS = re.compile(r"\d\d( )\d\d \d\d \d\d|\d{4} \d{4}")
 _ROUND = re.compile(r"(?:19|20)\d\d (?:19|20)\d\d|\d\d00 \d\d00")
 _HOME = re.compile(
-    r"\b[A-ZÆØÅ][\wéü.-]{2,40}(?: [A-ZÆØÅ][\wéü.-]{1,40}){0,3} \d{1,3} ?[A-Z]?,? {0,2}"
-    r"(?:(?:\d{1,2}|st|kl)\.? ?(?:sal\b)?,? ?(?P<door>tv|th|mf|dør \d{1,4}|(?<=[.,] )\d{1,4})\b|(?:\d{1,2}\. ?sal|stuen)\b)"
+    r"\b[A-ZÆØÅ][\wéü.-]{2,40}(?: [A-ZÆØÅ][\wéü.-]{1,40}){0,3} \d{1,3}(?!\d) ?[A-Z]?,? {0,2}"
+    r"(?:(?:\d{1,2}(?!\d)|st|kl)\.? ?(?:sal\b)?,? ?(?P<door>tv|th|mf|dør \d{1,4}|(?<=[.,] )\d{1,4}(?! [A-ZÆØÅ]))\b|(?:\d{1,2}\. ?sal|stuen)\b)"
 )
 _LIVING = re.compile(
     r"\b(?:bor|boende|bopæl|hjemme|lejlighed\w*|adresse\w*|flytte\w*)\b", re.IGNORECASE

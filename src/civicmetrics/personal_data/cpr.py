@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from civicmetrics.personal_data.digits import Candidate, fits_check_digit, is_day
+from civicmetrics.personal_data.digits import Candidate, fits_check_digit, is_any_day
 from civicmetrics.personal_data.labels import Label, label_before, names_a_cpr, speaks_of_a_person
 
 _GAP = r"[\W_]{0,3}"
@@ -14,9 +14,9 @@ _ALONE = r"(?<!\d[ ,./:|_-])(?<!\d[,/|+-]\s)(?<!\d\s[,/|+-]\s)"
 _ENDS = r"(?!\d)(?![ ,./:|_-]\d)(?!\s?[,/|+-]\s\d)"
 
 # The usual shapes may stand among other numbers; ten digits with any gaps must stand alone.
-_USUAL = rf"{_DAY}{_GAP}{_MONTH}{_GAP}\d\d[\W_]{{0,6}}\d{{4}}(?!\d)"
+_USUAL = rf"{_DAY}{_GAP}{_MONTH}{_GAP}\d\d[\W_]{{0,9}}\d{{4}}(?!\d)"
 _SCATTERED = (
-    rf"{_ALONE}{_WIDE_DAY}{_GAP}{_WIDE_MONTH}{_GAP}\d{_GAP}\d[\W_]{{0,6}}"
+    rf"{_ALONE}{_WIDE_DAY}{_GAP}{_WIDE_MONTH}{_GAP}\d{_GAP}\d[\W_]{{0,9}}"
     rf"\d{_GAP}\d{_GAP}\d{_GAP}\d{_ENDS}"
 )
 _TEN_DIGITS = re.compile(rf"(?<!\d)(?=({_USUAL}|{_SCATTERED}))")
@@ -29,7 +29,7 @@ _SHORT_DAY = re.compile(
 )
 _LETTERED = re.compile(rf"(?<!\w)({_DAY})({_MONTH})(\d\d)[\W_]{{0,3}}\d[A-ZÆØÅ]{{2}}\d(?!\w)")
 _LAST_FOUR = re.compile(
-    rf"(?<!\d){_DAY}[ ./-]?{_MONTH}[ ./-]?(?:19|20)?\d\d\D{{1,60}}?sidste (?:fire|4)\D{{0,24}}\d{{4}}(?!\d)",
+    rf"(?<!\d){_DAY}[ ./-]?{_MONTH}[ ./-]?(?:19|20)?\d\d\D{{1,60}}?(?:sidste (?:fire|4)|(?:fire|4) sidste)\D{{0,24}}\d{{4}}(?!\d)",
     re.IGNORECASE,
 )
 
@@ -58,8 +58,8 @@ def find(text: str) -> Iterator[tuple[int, int]]:
 def _candidates(text: str) -> list[tuple[int, int]]:
     spans = [m.span(1) for m in _TEN_DIGITS.finditer(text) if _is_cpr(Candidate(text, *m.span(1)))]
     spans += (m.span() for m in _LONG_YEAR.finditer(text) if _is_cpr_with_long_year(m))
-    spans += (m.span() for m in _SHORT_DAY.finditer(text) if is_day(int(m[1]), int(m[2]), m[3]))
-    spans += (m.span() for m in _LETTERED.finditer(text) if is_day(int(m[1]), int(m[2]), m[3]))
+    spans += (m.span() for m in _SHORT_DAY.finditer(text) if is_any_day(*m.groups()))
+    spans += (m.span() for m in _LETTERED.finditer(text) if is_any_day(*m.groups()))
     if "sidste" in text:
         spans += (m.span() for m in _LAST_FOUR.finditer(text))
     return sorted(spans)
@@ -97,6 +97,6 @@ def _is_cpr_with_long_year(match: re.Match[str]) -> bool:
         return True
     if label or match[4] or "-" not in match[7] or last_four[:2] in {"19", "20"}:
         return False
-    return is_day(int(match[1]), int(match[2]), match[3]) and fits_check_digit(
+    return is_any_day(match[1], match[2], match[3]) and fits_check_digit(
         match[1] + match[2] + match[3] + last_four
     )

@@ -55,8 +55,7 @@ class Candidate:
 
     @property
     def is_day(self) -> bool:
-        day = int(self.digits[:2])
-        return is_day(day - 60 if day > 60 else day, int(self.digits[2:4]), self.digits[4:6])
+        return is_any_day(self.digits[:2], self.digits[2:4], self.digits[4:6])
 
     @property
     def fits_check_digit(self) -> bool:
@@ -65,7 +64,7 @@ class Candidate:
     @property
     def has_dash(self) -> bool:
         """A day, a dash, four: nothing else is written so."""
-        if "-" not in self.joint or self.is_period:
+        if "-" not in self.joint or self.is_period or _NIL.search(self.joint):
             return False
         day, serial = self.lengths[: self.split], self.lengths[self.split :]
         only_dash = sum("-" in gap for gap in self.gaps) == 1
@@ -105,6 +104,7 @@ class Candidate:
         return (
             self.lengths in _SPACED
             and bool(_PLAIN_JOINT.fullmatch(self.joint))
+            and not (self.joint.isspace() and self.gaps[0] in {".", "/", "-"})  # a date, a postcode
             and not self.is_period
             and not self.has_neighbour
             and not self.is_cell
@@ -138,9 +138,14 @@ class Candidate:
 
     @property
     def is_something_else(self) -> bool:
-        if self.is_amount or self.is_inside_a_code:
+        if self.is_amount or self.is_inside_a_code or self.is_list:
             return True
         return self.is_time or self.is_span_of_years or self.holds_a_year
+
+    @property
+    def is_list(self) -> bool:
+        """Several short numbers: "16/11, 6/12, 2/10"."""
+        return self.lengths != (6, 4) and any("," in gap for gap in self.gaps)
 
     @property
     def is_time(self) -> bool:
@@ -166,9 +171,15 @@ _DAYS = {(6,), (2, 2, 2), (4, 2), (2, 4), (2, 2, 1, 1), (1, 1, 1, 1, 1, 1)}
 _SPACED = {(6, 4), (2, 2, 2, 4)}
 _THOUSANDS = {(1, 3, 3, 3), (2, 3, 3, 2), (3, 3, 3, 1)}
 _PLAIN_JOINT = re.compile(r"[._·•~*\\:/=+]{1,2}| [/·•~] |\s{1,2}")
+_NIL = re.compile(r"[|;\t]\s*-+\s*[|;\t]")  # a cell that says "nothing"
 _CELL_JOINT = re.compile(r"\t|\s\s\s|[|;]")
 _NEIGHBOUR_BEFORE = re.compile(r"\d(?:[ ,./:|_-]|[,/|+-]\s|\s[,/|+-]\s)$")
 _NEIGHBOUR_AFTER = re.compile(r"[ ,./:|_-]\d|\s?[,/|+-]\s\d")
+
+
+def is_any_day(day: str, month: str, year: str) -> bool:
+    """Whether it is a day, or one plus 60 as in a replacement number."""
+    return is_day(int(day) - 60 if int(day) > 60 else int(day), int(month), year)
 
 
 def is_day(day: int, month: int, year: str) -> bool:

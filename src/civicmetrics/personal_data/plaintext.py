@@ -6,23 +6,27 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from urllib.parse import unquote
 
 # Letters that no rule here cares about are passed over; marks, digits and signs are looked at.
 _UNUSUAL = re.compile(
     r"[A-Za-z][\u0300-\u036f]+"
-    r"|&(?:\#x?[0-9A-Fa-f]{1,7}|[A-Za-z]{2,31});"
-    r"|</?[A-Za-z][^<>]{0,80}>"
-    r"|(?<=\d)%2[0DEF](?=\d)"
+    r"|&(?:amp;){0,3}(?:\#x?[0-9A-Fa-f]{1,7};?|[A-Za-z]{2,31};)"
+    r"|<!--[^<>]{0,200}-->"
+    r"|</?[A-Za-z][^<>]{0,300}>"
+    r"|\]\([^()\s]{1,300}\)"
+    r"|(?<=\d)(?:%[0-9A-Fa-f]{2}){1,6}(?=\d)"
     r"|[^\x00-\x7f\u00c0-\u02c6\u0370-\u052f\u0620-\u064a\u4e00-\u9fff\uac00-\ud7a3]"
 )
 _INLINE = re.compile(
     r"</?(?:a|b|code|del|em|font|i|mark|s|small|span|strong|sub|sup|u)\b", re.IGNORECASE
 )
-_DASHES = frozenset("\u02d7\u2043\u2212\u2500\u2501\u2796\u30fc")
+_LABELLED = re.compile(r"<[\w:.-]*?(?:cpr|person-?nummer|civil-?registration)", re.IGNORECASE)
+_DASHES = frozenset("\u02d7\u2053\u2043\u2212\u2500\u2501\u2796\u30fc")
 _SLASHES = frozenset("\u2044\u2215\u29f8")
 _BLANKS = frozenset("\u2800\u115f\u1160\u3164\uffa0")
-_URL_SIGNS = {"%20": " ", "%2D": "-", "%2E": ".", "%2F": "/"}
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Co", "Cs", "Cn"})
+_A_NUMBER = 10  # digits: what holds as many is read, also where no reader sees it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def plain(text: str) -> Plain:
     done = length = 0
     for match in _UNUSUAL.finditer(text):
         found, start = match[0], match.start()
-        shown = _shown(found)
+        shown = _inside(found) if _hides_a_number(found) else _shown(found)
         if shown == found:
             continue
         if _is_note(text, start):
@@ -85,18 +89,36 @@ def _is_note(text: str, at: int) -> bool:
     return at > 0 and text[at - 1].isdecimal() and unicodedata.category(text[at]) == "No"
 
 
+def _hides_a_number(found: str) -> bool:
+    """In an attribute of a tag, a comment, or where a link leads."""
+    return found[0] in "<]" and sum(map(str.isdecimal, found)) >= _A_NUMBER
+
+
+def _inside(found: str) -> str:
+    return f" {plain(found[1:-1]).text} "
+
+
 @lru_cache(maxsize=4096)
 def _shown(found: str) -> str:
     if found[0] == "<":
-        return "" if _INLINE.match(found) else " "
+        return _tag(found)
+    if found[0] == "]":
+        return ""
     if found[0] == "%":
-        return _URL_SIGNS[found]
+        named = unquote(found)
+        return found if any(map(str.isalnum, named)) else "".join(map(_sign, named))
     if found[0] == "&":
-        named = html.unescape(found)
+        named = html.unescape(html.unescape(found.replace("&amp;", "&")))
         return found if named == found else "".join(map(_sign, named))
     if len(found) > 1:
         found = unicodedata.normalize("NFC", found)
     return "".join(map(_sign, found))
+
+
+def _tag(found: str) -> str:
+    if found.startswith("<!--") or _INLINE.match(found):
+        return ""
+    return " cpr " if _LABELLED.match(found) else " "
 
 
 def _sign(sign: str) -> str:

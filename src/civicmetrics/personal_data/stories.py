@@ -24,7 +24,22 @@ _BREAK = re.compile(
 )
 _CAPITALISED = re.compile(r"(?<![\w@.-])[A-ZÆØÅÖÜÇŞİ]\w{1,30}(?![\w@])")
 _SURNAME = re.compile(r"(?: [A-ZÆØÅÖÜ]\w{1,30}){1,3}")
-_ABOUT = re.compile(r"\b(?:om|mod|omkring|vedrørende|vedr\.) $", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:om|mod|omkring|vedrørende|vedr\.|tema(?:et)? er"
+    r"|(?:reg(?:el|le)\w*|plan(?:en|er|erne)?|politik\w*|kurs(?:us|er)\w*|indsats\w*) for) $",
+    re.IGNORECASE,
+)
+# "selvmordsforebyggelse" is work, and "æresrelateret vold" is one matter in two words.
+_WORK = (
+    "forebyggelse",
+    "forebyggelsen",
+    "politik",
+    "plan",
+    "planen",
+    "indsats",
+    "indsatsen",
+    "rådgivning",
+)
 _LONGEST_NEIGHBOUR = 300
 Span = tuple[int, int]
 
@@ -106,9 +121,13 @@ class Sentence:
     @cached_property
     def own_matter(self) -> Span | None:
         """The private matter somebody has; "et kursus om demens" is only about one."""
+        talked_of = -1
         for match in PRIVATE.finditer(self.text, self.start, self.end):
-            if not _ABOUT.search(self.text[max(0, match.start() - 16) : match.start()]):
+            start = match.start()
+            about = start - 1 == talked_of or _ABOUT.search(self.text[max(0, start - 24) : start])
+            if not about and not match[0].endswith(_WORK):
                 return match.span()
+            talked_of = match.end()
         return None
 
     @cached_property

@@ -46,6 +46,12 @@ STRONG = _words(
     r"(?:den|denne|en|vores|anden|ene)_unge_(?:mand|kvinde|fyr|dreng|pige)s?",
     r"(?:en|vores)_(?:af_vores_)?(?:unge?_)?(?:ung_mand|ung_kvinde|ung_fyr|knægt|fyr|dreng|pige)",
     r"(?:denne|vores|samme|bestemt)_(?:\w+_)?(?:borger|elev|beboer|lejer|familie|klient|patient)",
+    # one of several, somebody's parent, and an age in apposition: "den ældste af brødrene", "ung mand, 17 år"
+    r"(?:en|et|den_(?:ene|ældste|yngste|mindste|største))_af_(?:drengene|pigerne|brødrene|søstrene|sønnerne|døtrene|børnene|eleverne|beboerne|naboerne|de_unge)",
+    r"(?:min|mit|vores|en)_\w+s_(?:søn|datter|dreng|pige|barn|bror|søster|mor|far|kone|mand|kæreste)",
+    rf"(?:ene)?(?:mor|far)_til_{_NUMBER_WORD}",
+    rf"(?:{_ONE}|elev|borger|beboer),_{_NUMBER_WORD}_år",
+    r"(?:fru|hr\.?|frøken)_(?-i:[A-ZÆØÅ])\w+",
     r"(?:en|et)_(?:af_)?(?:mine|vores)_(?:unge|elever|beboere|drenge|piger|borgere|naboer)",
     r"(?:en|den)_(?:ung_|unge_)?(?:mand|kvinde|fyr|beboer|familie|borger|elev|mor|far)_(?:i|fra|på|oppe_på)_(?:opgang\w*|nummer|nr\.?|blok\w*|stuen|\d\.)",
     r"(?:som|der)_hedder_\w+",
@@ -60,20 +66,22 @@ WEAK = _words(
 PRIVATE = _words(
     # crime and force
     "radikaliseret ekstremist ekstremistisk jihad* hellig_krig sigtet sigtelse* dømt anholdt arresteret",
-    "dom dommen afhængig kriminel varetægt* fængsel fængslet fængslede afson* prøveløsladt straffeattest kriminel_løbebane",
+    "dom dommen behandlingsdom* fængselsdom* i_retten retssag* spirituskørsel hashsalg knivstik* gerningsmand*",
+    "brandstift* sat_ild hævn overfaldet mobbet mobbes afhængig kriminel varetægt* fængsel fængslet fængslede afson* prøveløsladt straffeattest* kriminel_løbebane",
     "bande banden bandemedlem hash hashen kokain heroin pusher stoffer stofferne stofmisbrug* alkoholmisbrug*",
     "misbrug misbruger misbrugere_af narko* kniv kniven pistol våben skudt knivstukket stjålet stjal",
     "røveri indbrud_hos tyveri voldelig vold volden voldsdom slår slog slået tæver tævet tævede",
     "overgreb* incest voldtæg* voldtaget krænket mishandl* truet truer trusler stalke*",
     "terror* rekrutteret hverve* politianmeldt anmeldt efterlyst",
     # health
-    "diagnose diagnosen diagnosticeret adhd autis* skizofren* depression depressiv angst psykose psykotisk",
-    "psykisk_syg psykisk_sårbar bipolar ptsd selvmord* selvskade* selvskadende anoreksi spiseforstyrrelse",
-    "indlagt sygemeldt sygemelding_på kræft dement demens hiv gravid abort handicap udviklingshæmmet",
+    "skære*_i_sig_selv skåret_i_sig_selv cutter overdosis* spastiker spastisk asperger* tourette* borderline*",
+    "graviditet* afbrudt_sin_graviditet blå_mærker diagnose diagnosen diagnosticeret adhd autis* skizofren* depression depressiv angst psykose psykotisk",
+    "psykisk_syg psykisk_sårbar bipolar ptsd selvmord* selvskade* selvskadende anoreksi spiseforstyr*",
+    "indlagt sygemeldt sygemelding_på kræft brystkræft lungekræft dement demens hiv gravid abort handicap udviklingshæmmet",
     "sygdom* medicin afrusning drikker fuld påvirket alkoholiker fordrukken hallucin* syg",
     # social matters
-    "anbragt anbringe* tvangsfjern* underretning underretningen underrettet kontanthjælp førtidspension*",
-    "sygedagpenge gæld huslejerestance* sat_ud udsat_af_sin smidt_ud hjemløs forældremyndighed* samvær",
+    "krisecent* plejefamilie* stukket_af_hjemmefra tvangsforlov* anbragt anbringe* tvangsfjern* underretning underretningen underrettet kontanthjælp førtidspension*",
+    "sygedagpenge gæld huslejerestance* sat_ud forgældet rockergruppe* nøgenbillede* kvælertag udsat_af_sin smidt_ud hjemløs forældremyndighed* samvær",
     "skilsmisse skilt tvangsgift* tvangsægteskab genopdragelsesrejse æresrelateret* bortvist pjækker skolefravær",
     "opholdstilladelse asyl asylansøger udvist udvises afvist_asyl illegal_indvandrer vanrøgt* omsorgssvigt*",
     # belief, descent, sexuality

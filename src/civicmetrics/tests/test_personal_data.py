@@ -137,6 +137,25 @@ def test_the_digits_of_other_scripts_are_read() -> None:
 def test_a_birthday_and_its_last_four_digits_apart_block() -> None:
     number = made_up_number(Random(4), checked=False)
     assert kinds(f"Født {number[:6]}, de sidste fire cifre er {number[6:]}") == ["cpr"]
+    assert kinds(f"Født {number[:6]} med de fire sidste {number[6:]}") == ["cpr"]
+
+
+def test_a_replacement_number_is_found_in_the_forms_of_a_date() -> None:
+    day, month, year, serial = "61", "1", "70", "4321"
+    assert kinds(f"{day}/{month}-{year}-{serial}") == ["cpr"]
+
+
+def test_a_date_and_a_postcode_are_rarely_taken_for_a_cpr_number() -> None:
+    random = Random(8)
+    texts = [filled_decoy(random, "%d.%m.%y #### Fjordby") for _ in range(300)]
+    assert sum("cpr" in kinds(text) for text in texts) < 45
+
+
+def test_a_number_inside_a_tag_is_told_at_the_tag() -> None:
+    number = made_up_number(Random(6))
+    tag = f'<span title="{number[:6]}-{number[6:]}">'
+    (found,) = scan(f"Se {tag}her</span>.")
+    assert f"Se {tag}"[found.start : found.end] == tag
 
 
 def test_a_replacement_number_with_letters_blocks() -> None:
