@@ -3,11 +3,11 @@
 from collections import ChainMap
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BaseForm, BoundField, Widget
 from django.forms.renderers import TemplatesSetting
@@ -130,9 +130,13 @@ class _AsksAboutStories:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # type: ignore[attr-defined]
-            _say_how(field)
             _ask_for_a_time(field)
             _name_the_choices(field)
+
+    def full_clean(self) -> None:
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            _say_how(field)
+        super().full_clean()  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()  # type: ignore[misc]
@@ -178,16 +182,17 @@ _SAID: dict[type[forms.Field], dict[str, Any]] = {
 def _say_how(field: forms.Field) -> None:
     """Django says only that something is not valid. What a field says of its own stays."""
     said = [words for kind, words in _SAID.items() if isinstance(field, kind)]
+    of_django = _of_django(field)
     for code, words in ChainMap(*reversed(said), _EMPTY).items():
-        if field.error_messages.get(code) is _of_django(type(field)).get(code):
+        if field.error_messages.get(code) is of_django.get(code):
             field.error_messages[code] = words
+    if isinstance(field, forms.IntegerField) and field.max_value is None:
+        field.error_messages["max_value"] = gettext_lazy("Write a smaller number")
 
 
-@cache
-def _of_django(of: type[forms.Field]) -> dict[str, Any]:
-    kinds = (kind for kind in of.__mro__ if kind.__module__.startswith("django."))
-    messages = (vars(kind).get("default_error_messages", {}) for kind in kinds)
-    return dict(ChainMap(*messages))
+def _of_django(field: forms.Field) -> dict[str, Any]:
+    kinds = (kind for kind in type(field).__mro__ if kind.__module__.startswith("django."))
+    return dict(ChainMap(*(vars(kind).get("default_error_messages", {}) for kind in kinds)))
 
 
 def _ask_for_a_time(field: Any) -> None:
@@ -196,8 +201,16 @@ def _ask_for_a_time(field: Any) -> None:
         field.error_messages["invalid"] = gettext_lazy("Write the time as 16:30")
     elif isinstance(field, forms.DateField):
         field.error_messages["invalid"] = gettext_lazy("Write a date that exists: day, month, year")
+        field.validators.extend(_IN_OUR_TIME)
         if type(field.widget) is forms.DateInput:
             field.widget = DateParts()
+
+
+_YEARS = gettext_lazy("Choose a year between 1800 and 2100")
+_IN_OUR_TIME = (
+    MinValueValidator(date(1800, 1, 1), _YEARS),
+    MaxValueValidator(date(2100, 12, 31), _YEARS),
+)
 
 
 def _name_the_choices(field: Any) -> None:

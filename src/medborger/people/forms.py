@@ -68,6 +68,13 @@ class AffiliationForm(GuardedModelForm):
         model = Affiliation
         fields = ["organisation", "title", "since", "until"]
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("Choose a date after the first."))
+        return cleaned
+
 
 class AddressesField(forms.CharField):
     """E-mail addresses, one on each line, as they are written or as a mail program copies them."""

@@ -122,6 +122,7 @@ class Everything(GuardedForm):
     seats = forms.IntegerField(min_value=1, max_value=9, required=False)
     kind = forms.ChoiceField(choices=[("a", "A")], required=False)
     kinds = forms.MultipleChoiceField(choices=[("a", "A")], required=False)
+    day = forms.DateField(required=False)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +135,8 @@ class Everything(GuardedForm):
         ("seats", "mange", "Skriv et helt tal"),
         ("kind", "b", "Vælg noget, der står på listen"),
         ("kinds", ["b"], "Vælg noget, der står på listen"),
+        ("day", "4.12.9999", "Vælg et år mellem 1800 og 2100"),
+        ("day", "4.12.206", "Skriv en dato, der findes: dag, måned, år"),
     ],
 )
 def test_what_is_wrong_is_said_as_a_person_would(

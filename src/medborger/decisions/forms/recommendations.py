@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from medborger.core.forms import GuardedModelForm
 from medborger.core.models import Visitor
 from medborger.decisions.models import FollowUp, Recommendation
+from medborger.decisions.models.recommendations import COUNTS
 from medborger.decisions.queries import HowFar
 from medborger.forums.models import Forum
 from medborger.meetings.models import Meeting
@@ -62,6 +63,14 @@ class FollowUpForm(GuardedModelForm):
     class Meta:
         model = FollowUp
         fields = ["heading", "kind", "happens_on", "text", "done", "out_of"]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        done, out_of = cleaned.get("done"), cleaned.get("out_of")
+        counts = (done, out_of) != (None, None)
+        if counts and (done is None or not out_of or done > out_of):
+            self.add_error("out_of", COUNTS)
+        return cleaned
 
 
 class RecommendationFilter(forms.Form):

@@ -82,6 +82,9 @@ class Recommendation(models.Model):
         return reverse("decisions:recommendation", args=[self.pk])
 
 
+COUNTS = _("Write both numbers, the first no larger than the last.")
+
+
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, visitor: Visitor) -> Self:
         return self.filter(recommendation__in=Recommendation.objects.visible_to(visitor))
@@ -124,7 +127,7 @@ class FollowUp(models.Model):
                     done__lte=models.F("out_of"),
                 ),
                 name="follow_up_counts_add_up",
-                violation_error_message=_("Write both numbers, the first no larger than the last."),
+                violation_error_message=COUNTS,
             )
         ]
 

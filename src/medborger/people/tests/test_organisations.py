@@ -154,7 +154,7 @@ def test_an_affiliation_cannot_end_before_it_began(client: Client, carla: User) 
         {"organisation": str(organisation.pk), "since": "2026-05-01", "until": "2026-04-01"},
     )
 
-    assert page.status_code == 200
+    assert page.context["form"].errors == {"until": ["Vælg en dato efter den første."]}
     assert not carla.affiliations.exists()
 
 
