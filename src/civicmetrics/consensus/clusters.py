@@ -42,21 +42,21 @@ def lloyd(
     >>> lloyd(line, line[[0, 2]], np.ones(3), rounds=9, tolerance=0.01).labels.tolist()
     [0, 0, 1]
     """
-    weighted = points * weights[:, None]
+    summed = np.stack([weights, *(points * weights[:, None]).T])
     labels, old = nearest(points, centres), _in_order(centres)
     while True:
-        mass = np.bincount(labels, weights, len(centres))
+        mass, *sums = (np.bincount(labels, x, len(centres)) for x in summed)
         kept = mass > 0
-        sums = np.array([np.bincount(labels, x, len(centres))[kept] for x in weighted.T])
-        moved = (sums / mass[kept]).T
-        labels = (np.cumsum(kept) - 1)[labels]
+        if not kept.all():
+            labels, centres = (np.cumsum(kept) - 1)[labels], centres[kept]
+        moved = np.stack([x[kept] / mass[kept] for x in sums], axis=1)
         new, both = _in_order(moved), min(len(old), len(moved))
         still = (((old[:both] - new[:both]) ** 2).sum(axis=1) < tolerance**2).all()
         if still or not rounds:
             return Clusters(labels, moved)
         rounds, before = rounds - 1, labels
-        labels = _nearest_again(points, moved, labels, (moved != centres[kept]).any(axis=1))
-        if np.array_equal(labels, before):
+        labels = _nearest_again(points, moved, labels, (moved != centres).any(axis=1))
+        if (labels == before).all():
             return Clusters(labels, moved)
         centres, old = moved, new
 

@@ -116,7 +116,7 @@ def _deal_out(
     keys &= np.uint32(3)
     dealt = keys.astype(np.float32)
     dealt -= means + 1
-    dealt *= np.sort(answered)[:, ::-1]
+    dealt *= -np.sort(-answered)
     rank = np.where(known, known.cumsum(axis=1), votes.shape[1]) - 1
     rank += np.arange(0, votes.size, votes.shape[1])[:, None]
     dealt.reshape(len(tables), -1).take(rank, axis=1, out=tables, mode="clip")

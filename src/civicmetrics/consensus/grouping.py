@@ -117,7 +117,10 @@ def _candidates(
     found = [one for (centres,) in each if (one := divide(crowd, centres, least)) is not None]
     if not found:
         return []
-    groupings = [belongs(cells[sample], one.centres, one.leeway) for one in found]
+    groupings = [
+        one.labels[sample] if cells is crowd else belongs(cells[sample], one.centres, one.leeway)
+        for one in found
+    ]
     worth = silhouettes(apart, np.stack(groupings), alike).tolist()
     best = NEARLY * max(0.0, *worth)
     ranked = sorted(zip(worth, found, strict=True), key=lambda one: -one[0])

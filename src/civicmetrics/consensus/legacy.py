@@ -247,7 +247,7 @@ def _representative(
         if best is None and used.any():
             best = int(np.argmax(np.where(used, np.maximum(agree[1], disagree[1]), -np.inf)))
         return [] if best is None else [(best, bool(agrees[best]))]
-    ranked = [j for j in _best(np.where(clear, strength, -np.inf), len(clear)) if j != best]
+    ranked = [j for j in _best(np.where(clear, strength, -np.inf), LIST_LENGTH + 1) if j != best]
     chosen = ([] if best is None else [best]) + ranked
     listed = [(j, bool(agrees[j])) for j in chosen[:LIST_LENGTH]]
     return sorted(listed, key=lambda pick: not pick[1])
