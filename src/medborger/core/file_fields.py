@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civicmetrics.documents import ACCEPTED, Place
 from medborger.core import files
+from medborger.core.file_refusals import FileHoldsCpr, FileRefused
 from medborger.core.guard import reason_in
 
 ENDINGS = ",".join(f".{end}" for kind in ACCEPTED.values() for end in kind.extensions)
@@ -67,18 +68,16 @@ class GuardedFileField(forms.Field):
         for upload in uploads:
             try:
                 kept.append(files.check(upload, reason=value.reason))
-            except files.FileRefused as refusal:
+            except FileRefused as refusal:
                 refused.append(_said(upload, refusal, names=len(uploads) > 1))
         if refused:
             raise ValidationError(refused)
         return kept
 
 
-def _said(
-    upload: "UploadedFile[bytes]", refusal: files.FileRefused, *, names: bool
-) -> ValidationError:
+def _said(upload: "UploadedFile[bytes]", refusal: FileRefused, *, names: bool) -> ValidationError:
     """The refusal, with the file's name when there are several and the name itself is sound."""
-    in_name = isinstance(refusal, files.FileHoldsCpr) and Place("name") in refusal.places
+    in_name = isinstance(refusal, FileHoldsCpr) and Place("name") in refusal.places
     text = str(refusal)
     if names and not in_name:
         text = f"{files.clean_name(upload.name or '')}: {text}"

@@ -17,6 +17,7 @@ from django_tasks import task
 from civicmetrics.personal_data import RULES_VERSION, scan
 from medborger.core import files
 from medborger.core.fields import GuardedCharField, GuardedTextField
+from medborger.core.file_refusals import FileRefused
 from medborger.core.log import record
 from medborger.core.models import StoredFile, TextFinding, TextScan, Visitor
 
@@ -127,7 +128,7 @@ def _places_in_file(stored: StoredFile) -> Iterator[Place]:
     """A file that can no longer be read has been looked through when it came."""
     try:
         inspected = files.look_again(stored)
-    except (files.FileRefused, OSError):
+    except (FileRefused, OSError):
         return
     if inspected.cpr:
         yield Place(CONTENT, "cpr", "block", 0)

@@ -21,6 +21,7 @@ from django.utils.datastructures import MultiValueDict
 
 from civicmetrics.documents import Place
 from civicmetrics.tests import papers
+from medborger.core import file_refusals as refusals
 from medborger.core import files, inspection
 from medborger.core.file_fields import GuardedFileField
 from medborger.core.forms import GuardedForm, guarded_text
@@ -51,7 +52,7 @@ def bytes_of(response: Any) -> bytes:
 def test_a_file_is_kept_under_a_drawn_name_and_known_by_its_own() -> None:
     person = get_user_model().objects.create(email="bo@example.org")
 
-    kept = files.take_in(upload("Referat fra mødet.TXT"), person)
+    kept = files.keep(files.check(upload("Referat fra mødet.TXT")), person)
 
     assert (kept.name, kept.size, kept.content_type) == ("Referat fra mødet.txt", 7, "text/plain")
     assert (kept.uploaded_by, kept.extension) == (person, "TXT")
@@ -65,23 +66,23 @@ def test_a_file_is_kept_under_a_drawn_name_and_known_by_its_own() -> None:
 @pytest.mark.parametrize(
     ("given", "fact"),
     [
-        (("a.txt", b""), files.FileIsEmpty),
-        (("a.exe", b"MZ\x90\0"), files.FileTypeNotAllowed),
-        (("a.html", b"<html></html>"), files.FileTypeNotAllowed),
-        (("a.svg", b"<svg onload='alert(1)'/>"), files.FileTypeNotAllowed),
-        (("a.pdf", b"Referat"), files.FileIsMislabelled),
-        (("a.docx", papers.docx(word__vbaProject="x").replace(b"vbaProject.xml", b"vbaProject.bin")), files.FileTypeNotAllowed),
-        (("a.docx", papers.docx()[:300]), files.FileRefused),
-        (("a.txt", EICAR), files.FileIsInfected),
-        (("a.txt", b"x" * 100 + EICAR + b"x"), files.FileIsInfected),
-        (("a.png", papers.huge_png(9_000, 9_000)), files.FileTypeNotAllowed),
-        (("a.docx", papers.docx(papers.paragraph(STORY))), files.FileTellsOfAPerson),
-        (("a.docx", papers.docx(word__huge="<x>" + " " * 201_000_000 + "</x>")), files.FileIsTooLong),
+        (("a.txt", b""), refusals.FileIsEmpty),
+        (("a.exe", b"MZ\x90\0"), refusals.FileTypeNotAllowed),
+        (("a.html", b"<html></html>"), refusals.FileTypeNotAllowed),
+        (("a.svg", b"<svg onload='alert(1)'/>"), refusals.FileTypeNotAllowed),
+        (("a.pdf", b"Referat"), refusals.FileIsMislabelled),
+        (("a.docx", papers.docx(word__vbaProject="x").replace(b"vbaProject.xml", b"vbaProject.bin")), refusals.FileTypeNotAllowed),
+        (("a.docx", papers.docx()[:300]), refusals.FileRefused),
+        (("a.txt", EICAR), refusals.FileIsInfected),
+        (("a.txt", b"x" * 100 + EICAR + b"x"), refusals.FileIsInfected),
+        (("a.png", papers.huge_png(9_000, 9_000)), refusals.FileTypeNotAllowed),
+        (("a.docx", papers.docx(papers.paragraph(STORY))), refusals.FileTellsOfAPerson),
+        (("a.docx", papers.docx(word__huge="<x>" + " " * 201_000_000 + "</x>")), refusals.FileIsTooLong),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )  # fmt: skip
 def test_what_is_not_taken_in_is_refused_with_its_fact(
-    given: tuple[str, bytes], fact: type[files.FileRefused]
+    given: tuple[str, bytes], fact: type[refusals.FileRefused]
 ) -> None:
     with pytest.raises(fact) as refused:
         files.check(upload(*given))
@@ -94,7 +95,7 @@ def test_what_is_not_taken_in_is_refused_with_its_fact(
 def test_a_cpr_number_is_refused_with_its_place(cpr: str) -> None:
     document = papers.docx(papers.paragraph("Referat") + papers.paragraph(cpr[:4], cpr[4:]))
 
-    with pytest.raises(files.FileHoldsCpr) as refused:
+    with pytest.raises(refusals.FileHoldsCpr) as refused:
         files.check(upload("Referat.docx", document))
 
     assert refused.value.places == (Place("paragraph", "2"),)
@@ -104,7 +105,7 @@ def test_a_cpr_number_is_refused_with_its_place(cpr: str) -> None:
 
 
 def test_a_cpr_number_in_the_name_is_refused(cpr: str) -> None:
-    with pytest.raises(files.FileHoldsCpr) as refused:
+    with pytest.raises(refusals.FileHoldsCpr) as refused:
         files.check(upload(f"Borger {cpr}.txt"))
 
     assert refused.value.places == (Place("name"),)
@@ -114,13 +115,15 @@ def test_many_places_are_counted_and_not_all_told() -> None:
     places = [Place("line", str(number)) for number in range(1, 9)]
 
     with translation.override("da"):
-        assert files.told(places) == "linje 1, linje 2, linje 3, linje 4, linje 5 og 3 steder mere"
+        assert (
+            refusals.told(places) == "linje 1, linje 2, linje 3, linje 4, linje 5 og 3 steder mere"
+        )
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(settings: Any) -> None:
     settings.FILE_MAX_BYTES = 1000
 
-    with pytest.raises(files.FileIsTooLarge):
+    with pytest.raises(refusals.FileIsTooLarge):
         files.check(upload(data=b"x" * 1001))
 
 
@@ -271,7 +274,7 @@ def test_the_rest_of_a_file_that_is_too_large_is_let_go(settings: Any) -> None:
     request = RequestFactory().post("/", {"file": upload(data=b"x" * 5_000_000)})
     received: Any = request.FILES["file"]
 
-    with received, pytest.raises(files.FileIsTooLarge):
+    with received, pytest.raises(refusals.FileIsTooLarge):
         files.check(received)
     assert 100_000 < received.size < 300_000
 
@@ -327,7 +330,7 @@ def test_the_scanner_sees_every_file(clamd: str, settings: Any) -> None:
 
     assert files.check(upload(data=b"Referat" * 50_000)).name == "Referat.txt"
     for harm in (b"a harm to come", EICAR):
-        with pytest.raises(files.FileIsInfected):
+        with pytest.raises(refusals.FileIsInfected):
             files.check(upload(data=harm))
 
 
@@ -336,7 +339,7 @@ def test_a_file_that_the_scanner_will_not_look_at_is_refused(clamd: str, setting
     """More than its StreamMaxLength: it hangs up instead of answering."""
     settings.CLAMAV = clamd
 
-    with pytest.raises(files.FileIsNotScanned):
+    with pytest.raises(refusals.FileIsNotScanned):
         files.check(upload(data=b"Referat " * 400_000))
 
 
@@ -345,7 +348,7 @@ def test_pages_are_answered_however_many_files_come_at_once(
 ) -> None:
     monkeypatch.setattr(inspection, "TURN", 0.05)
     taken = [inspection._turns.acquire() for _turn in range(inspection.AT_ONCE)]
-    with pytest.raises(files.FileMustWait):
+    with pytest.raises(refusals.FileMustWait):
         files.check(upload())
 
     for _turn in taken:
@@ -355,9 +358,9 @@ def test_pages_are_answered_however_many_files_come_at_once(
 
 def test_nothing_is_taken_in_while_the_scanner_is_silent(settings: Any) -> None:
     settings.CLAMAV = f"127.0.0.1:{free_port()}"
-    with pytest.raises(files.FileIsNotScanned):
+    with pytest.raises(refusals.FileIsNotScanned):
         files.check(upload())
 
     settings.CLAMAV = "/run/nobody-listens-here"
-    with pytest.raises(files.FileIsNotScanned):
+    with pytest.raises(refusals.FileIsNotScanned):
         files.check(upload())
