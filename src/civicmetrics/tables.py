@@ -147,9 +147,10 @@ def _as_wide(row: list[str], width: int) -> list[str]:
 
 
 def _without_empty_end(cells: list[str], shortest: int = 0) -> list[str]:
-    while len(cells) > shortest and not cells[-1]:
-        cells = cells[:-1]
-    return cells
+    end = len(cells)
+    while end > shortest and not cells[end - 1]:
+        end -= 1
+    return cells[:end]
 
 
 def _of_csv(data: bytes, knows: Callable[[str], bool]) -> Iterator[list[str]]:
@@ -195,7 +196,7 @@ def _of_workbook(data: bytes) -> Iterator[list[str]]:
         sheet: Any = book.worksheets[0]
         sheet.reset_dimensions()
         for row in sheet.iter_rows(max_col=WIDEST + 1, values_only=True):
-            yield [_as_text(value) for value in row]
+            yield _without_empty_end([_as_text(value) for value in row])
     except NotATable:
         raise
     except (DefusedXmlException, InvalidFileException, ParseError, zipfile.BadZipFile) as broken:

@@ -121,6 +121,8 @@ class Sentence:
     @cached_property
     def own_matter(self) -> Span | None:
         """The private matter somebody has; "et kursus om demens" is only about one."""
+        if not self.private:
+            return None
         talked_of = -1
         for match in PRIVATE.finditer(self.text, self.start, self.end):
             start = match.start()

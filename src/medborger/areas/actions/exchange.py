@@ -69,20 +69,29 @@ def _store(done: Plan) -> None:
     changed = [change.organisation for change in done.changed]
     new = [change.organisation for change in done.new]
     _free_what_is_swapped(changed)
-    Organisation.objects.bulk_update(changed, FIELDS, batch_size=200)
-    roofs = [(one, one.under_roof_of) for one in (*changed, *new) if one.under_roof_of]
-    for one in new:
+    roofs = [(one, one.under_roof_of) for one in (*changed, *new)]
+    for one, _roof in roofs:
         one.under_roof_of = None
-    Organisation.objects.bulk_create(new, batch_size=200)
+    _update(changed, FIELDS)
+    Organisation.objects.bulk_create(new, batch_size=500)
     for one, roof in roofs:
         one.under_roof_of = roof
-    Organisation.objects.bulk_update([*changed, *new], ["under_roof_of"], batch_size=200)
+    _update([*changed, *(one for one in new if one.under_roof_of)], ["under_roof_of"])
     _serve(change for change in done.changes if change.areas is not None)
+
+
+def _update(rows: list[Organisation], fields: list[str]) -> None:
+    """As `bulk_update`, which takes many times as long: a case for each row and field."""
+    Organisation.objects.bulk_create(
+        rows, batch_size=500, update_conflicts=True, update_fields=fields, unique_fields=["id"]
+    )
 
 
 def _free_what_is_swapped(changed: list[Organisation]) -> None:
     """Two may swap names or numbers, which are unique at every step on the way."""
-    before = Organisation.objects.in_bulk([one.pk for one in changed])
+    before = Organisation.objects.select_for_update().in_bulk([one.pk for one in changed])
+    if len(before) < len(changed):
+        raise ChangedSince
     names = {one.name.lower(): one.pk for one in before.values()}
     numbers = {one.cvr: one.pk for one in before.values() if one.cvr}
     for one in changed:

@@ -29,6 +29,8 @@ from medborger.core.guard import refuse_cpr
 from medborger.people.models import Organisation
 
 FEW_DIGITS = 6
+# A telephone or CVR number, as most rows have them: two digits short of a CPR number.
+_EIGHT_DIGITS = re.compile(r"(?:[0-9] ?){8}")
 LONGEST_ECHO = 60
 URL = forms.URLField(assume_scheme="https")
 Rows = Sequence[tuple[int, Sequence[str]]]
@@ -185,7 +187,7 @@ class _Reader:
             if cell in self.read_before:
                 continue
             is_prose = key in ("name", "offers")
-            if (is_prose and cell) or sum(sign.isdigit() for sign in cell) >= FEW_DIGITS:
+            if (is_prose and cell) or _may_hold_cpr(cell):
                 found = scan(cell)
                 if any(one.level == "block" for one in found):
                     self._wrong(at, key, _("Delete the CPR number. Nothing of the file is kept."))
@@ -333,18 +335,25 @@ class _Reader:
 
     def _no_roof_is_its_own(self, changes: list[Change]) -> None:
         now = {change.organisation.pk: change.organisation for change in changes}
+        ends: dict[int, bool] = {}  # whether the way up from each that was passed comes to an end
         for change in changes:
             if not _is_among(change, self._heading(ROOF)):
                 continue
-            seen: list[Organisation] = []
+            passed: set[int] = set()
             at: Organisation | None = change.organisation
-            while at is not None and all(at is not one for one in seen):
-                seen.append(at)
+            while at is not None and id(at) not in ends and id(at) not in passed:
+                passed.add(id(at))
                 above = at.under_roof_of
                 at = now.get(above.pk, above) if above and above.pk else above
-            if at is not None:
+            comes_to_an_end = at is None or ends.get(id(at), False)
+            ends |= dict.fromkeys(passed, comes_to_an_end)
+            if not comes_to_an_end:
                 said = _("Choose another than this one and those that are under its roof.")
                 self._wrong(change.row, ROOF, said)
+
+
+def _may_hold_cpr(cell: str) -> bool:
+    return sum(map(str.isdigit, cell)) >= FEW_DIGITS and not _EIGHT_DIGITS.fullmatch(cell)
 
 
 def _is_among(change: Change, heading: str) -> bool:

@@ -17,7 +17,7 @@ from hypothesis.extra.django import TestCase
 from openpyxl import Workbook, load_workbook
 
 from civicmetrics import tables
-from medborger.areas.actions.exchange import carry_out
+from medborger.areas.actions.exchange import ChangedSince, carry_out
 from medborger.areas.forms.exchange import MOST_ROWS, read
 from medborger.areas.models import Area, OrganisationImport
 from medborger.areas.queries.columns import COLUMNS, as_file, cells
@@ -289,6 +289,42 @@ def test_roofs_in_a_ring_are_refused(db: None) -> None:
         (3, "Holder til hos"),
         (4, "Holder til hos"),
     ]
+
+
+def test_a_long_row_of_roofs_is_read_in_and_closed_to_a_ring_is_refused(db: None) -> None:
+    """In linear time: looked through roof by roof for each, this would take minutes."""
+    head, rows = "Navn;Slags;Holder til hos", [f"H{n};forening;H{n + 1}" for n in range(3000)]
+
+    carry_out(None, planned(csv(head, *rows, "H3000;forening;")))
+
+    assert Organisation.objects.filter(under_roof_of__isnull=False).count() == 3000
+    assert Organisation.objects.get(name="H7").under_roof_of == Organisation.objects.get(name="H8")
+    assert problems(head, "H3000;forening;H0") == [(2, "Holder til hos")]
+
+
+def test_hundreds_are_changed_by_a_few_queries(
+    db: None, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(300):
+        make_organisation(f"Forening {number}")
+    found = planned(csv("Navn;Telefon", *(f"Forening {n};2000 0000" for n in range(300))))
+
+    with django_assert_max_num_queries(30):
+        carry_out(None, found)
+
+    assert Organisation.objects.filter(public_phone="20 00 00 00").count() == 300
+
+
+def test_nothing_that_has_gone_meanwhile_comes_back_by_the_file(db: None) -> None:
+    make_organisation("Kommer")
+    going = make_organisation("Går")
+    found = planned(csv("Navn;Telefon", "Kommer;2000 0000", "Går;2000 0001"))
+    going.delete()
+
+    with pytest.raises(ChangedSince):
+        carry_out(None, found)
+
+    assert list(Organisation.objects.values_list("name", "public_phone")) == [("Kommer", "")]
 
 
 def test_areas_are_known_by_name_by_code_and_by_what_they_lie_in(harbour: Area) -> None:
