@@ -36,6 +36,11 @@ def stop_if_spent(request: HttpRequest, action: str) -> None:
         raise TooOften(seconds)
 
 
+def visitor(request: HttpRequest) -> str:
+    """Where somebody comes from, as it is counted."""
+    return str(ratelimit.get_ip(request))
+
+
 def _wait(request: HttpRequest, action: str, key: str | None = None) -> float:
     now, waits = time.time(), [0.0]
     for rate in ratelimit.get_rates(app=RATES, action=action):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from medborger.people.http import known_devices
 from medborger.people.http.proof import note_proof
 
 BEGAN_AT = "logged_in_at"
@@ -22,6 +23,7 @@ def begin(request: HttpRequest) -> None:
     """Who has just logged in has just proved who it is."""
     request.session[BEGAN_AT] = request.session[SEEN_AT] = time.time()
     note_proof(request)
+    request.has_just_logged_in = True  # type: ignore[attr-defined]
 
 
 def as_long_as_agreed(
@@ -33,7 +35,10 @@ def as_long_as_agreed(
                 logout(request)
             elif _since(request, SEEN_AT) > _noted_every(request):
                 _note_visit(request)
-        return get_response(request)
+        response = get_response(request)
+        if hasattr(request, "has_just_logged_in") and request.user.is_authenticated:
+            known_devices.remember(response, request.user.email)
+        return response
 
     return answer
 

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_POST
 from medborger.core import limits
 from medborger.people import actions
 from medborger.people.forms import AddPasskeyForm, PasskeyForm, StartSecondStepForm
-from medborger.people.http import LoggedInRequest, MFAAdapter, step_up
+from medborger.people.http import LoggedInRequest, MFAAdapter, known_devices, step_up
 from medborger.people.http.devices import name_of
 
 PASSKEY, APP, CODES = (
@@ -41,7 +41,7 @@ PASSKEY, APP, CODES = (
 def request_code(request: HttpRequest) -> HttpResponse:
     email = request.POST.get("email", "").strip().lower()
     if "@" in email:
-        limits.count(request, "ask_for_code", key=email)
+        known_devices.count(request, "ask_for_code", email)
     response: HttpResponse = account.request_login_code(request)
     login = unstash_login(request, peek=True)
     if request.method == "POST" and login and not login.user:
@@ -54,7 +54,8 @@ def confirm_code(request: HttpRequest) -> HttpResponse:
     login = unstash_login(request, peek=True)
     if request.method == "POST" and login:
         wants_new = request.POST.get("action") == "resend"
-        limits.count(request, "ask_for_code" if wants_new else "try_code", key=login.email)
+        action = "ask_for_code" if wants_new else "try_code"
+        known_devices.count(request, action, login.email.lower())
         if wants_new and not login.user:
             get_adapter().send_nothing(login.email)
     response: HttpResponse = account.confirm_login_code(request)
