@@ -1,0 +1,45 @@
+"""What the pages of forums show: who sits where, what is missing, who is in it."""
+
+from medborger.forums.queries.areas import areas_to_choose
+from medborger.forums.queries.forums import (
+    About,
+    Desk,
+    ForumRow,
+    about,
+    desk,
+    forum_rows,
+    seat_maps,
+    theme_of_year,
+)
+from medborger.forums.queries.members import (
+    MemberRow,
+    coordinated_alone,
+    member_rows,
+    organisations_of,
+    recipients,
+    the_one_of,
+)
+from medborger.forums.queries.seats import Coverage, Covered, SeatRow, coverage, seat_rows
+
+__all__ = [
+    "About",
+    "Coverage",
+    "Covered",
+    "Desk",
+    "ForumRow",
+    "MemberRow",
+    "SeatRow",
+    "about",
+    "areas_to_choose",
+    "coordinated_alone",
+    "coverage",
+    "desk",
+    "forum_rows",
+    "member_rows",
+    "organisations_of",
+    "recipients",
+    "seat_maps",
+    "seat_rows",
+    "the_one_of",
+    "theme_of_year",
+]

@@ -1,0 +1,119 @@
+"""The list of forums; what one says of itself; what its leaders have to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from medborger.core.models import Visitor
+from medborger.forums.models import Forum, Membership, Seat, TermsOfReference, YearTheme
+
+
+@dataclass(frozen=True)
+class ForumRow:
+    forum: Forum
+    seats: list[str]
+    members: list[str]  # empty where there are seats
+    is_mine: bool
+
+    @property
+    def ring(self) -> list[str]:
+        """The seats round the table; where there are none, the members."""
+        return self.seats or self.members
+
+    @property
+    def total(self) -> int:
+        return len(self.seats)
+
+    @property
+    def vacant(self) -> int:
+        return self.seats.count(Seat.Mark.VACANT)
+
+    @property
+    def taken(self) -> int:
+        return self.total - self.vacant
+
+
+def forum_rows(forums: Iterable[Forum], visitor: Visitor) -> list[ForumRow]:
+    """Two queries for however many forums that were found by `visible_to(visitor)`."""
+    forums = list(forums)
+    seats = seat_maps(forums)
+    bare = [forum_id for forum_id, ring in seats.items() if not ring]
+    members = _grouped(bare, Membership.objects.filter(forum__in=bare).active().marks())
+    return [
+        ForumRow(
+            forum, seats[forum.pk], members.get(forum.pk, []), forum.role_of(visitor) is not None
+        )
+        for forum in forums
+    ]
+
+
+def seat_maps(forums: Iterable[Forum]) -> dict[int, list[str]]:
+    """The ring picture of each forum: municipality, civil or vacant, in the order of the seats."""
+    asked = [forum.pk for forum in forums]
+    return _grouped(asked, Seat.objects.filter(forum__in=asked).marks())
+
+
+def _grouped(forums: Iterable[int], marks: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    rings: dict[int, list[str]] = {forum_id: [] for forum_id in forums}
+    for forum_id, mark in marks:
+        rings[forum_id].append(mark)
+    return rings
+
+
+@dataclass(frozen=True)
+class About:
+    theme: YearTheme | None
+    other_themes: list[YearTheme]
+    terms: list[TermsOfReference]
+
+    @property
+    def current_terms(self) -> TermsOfReference | None:
+        return self.terms[0] if self.terms else None
+
+
+def theme_of_year(forum: Forum) -> YearTheme | None:
+    return forum.themes.filter(year=timezone.localdate().year).first()
+
+
+def about(forum: Forum) -> About:
+    this_year = timezone.localdate().year
+    themes = list(forum.themes.all())
+    return About(
+        theme=next((theme for theme in themes if theme.year == this_year), None),
+        other_themes=[theme for theme in themes if theme.year != this_year],
+        terms=list(forum.terms_of_reference.all()),
+    )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on the desk of those who lead a forum."""
+
+    applications: int
+    invitations: int
+    members: int
+    seats: int
+    vacant: int
+    terms_over: int
+    theme: YearTheme | None
+    terms: TermsOfReference | None
+
+    @property
+    def is_clear(self) -> bool:
+        waits = self.applications or self.vacant or self.terms_over or self.members == 1
+        return not waits and self.theme is not None and self.terms is not None
+
+
+def desk(forum: Forum) -> Desk:
+    today = timezone.localdate()
+    return Desk(
+        applications=forum.applications.waiting().count(),
+        invitations=forum.invitations.open().count(),
+        members=forum.memberships.active().count(),
+        seats=forum.seats.count(),
+        vacant=forum.seats.vacant().count(),
+        terms_over=forum.seats.taken().filter(term_ends_on__lt=today).count(),
+        theme=theme_of_year(forum),
+        terms=forum.terms_of_reference.first(),
+    )
