@@ -94,7 +94,7 @@ class VoteTable:
         who, what, vote = np.asarray(participants), np.asarray(statements_voted), np.asarray(values)
         if not who.shape == what.shape == vote.shape or who.ndim != 1:
             raise BadVote("participants, statements and votes are one-dimensional and equally long")
-        if not (vote == np.sign(vote)).all():
+        if vote.dtype.kind not in "iuf" or not (vote == np.sign(vote)).all():
             raise BadVote("a vote is 1 (agree), 0 (pass) or -1 (disagree)")
         people, row = _encode(who)
         about, column = _encode(what, extra=_id_array(tuple(statements)))
@@ -229,10 +229,11 @@ def _places(order: Ints) -> Ints:
 
 def _id_array(ids: Iterable[Id]) -> Ids:
     listed = ids if isinstance(ids, tuple) else tuple(ids)
-    array = np.asarray(listed)
-    if array.dtype.kind == "U" and not all(isinstance(i, str) for i in listed):
+    array = np.asarray(listed) if listed else np.zeros(0, np.int64)
+    kind = array.dtype.kind
+    if kind not in "iuU" or (kind == "U" and not all(isinstance(i, str) for i in listed)):
         raise BadVote("ids are all integers or all text")
-    return array if array.dtype.kind in "Ui" else np.asarray(listed, np.int64)
+    return array
 
 
 def _encode(ids: Ids, extra: Ids | None = None) -> tuple[Ids, Ints]:

@@ -313,12 +313,15 @@ def test_a_smallest_count_that_could_be_found_out_is_refused() -> None:
 
 
 def test_a_vote_is_one_of_three() -> None:
-    with pytest.raises(BadVote, match="agree"):
-        VoteTable.of([("anna", 1, 2)])
+    for no_vote in (2, 0.5, float("nan"), "1", None):
+        with pytest.raises(BadVote, match="agree"):
+            VoteTable.of([("anna", 1, no_vote)])  # type: ignore[list-item]
     with pytest.raises(BadVote, match="equally long"):
         VoteTable.from_arrays([1, 2], [1], [1])
     with pytest.raises(BadVote, match="all integers or all text"):
         VoteTable.of([("anna", 1, 1), (2, 1, 1)])
+    with pytest.raises(BadVote, match="all integers or all text"):
+        VoteTable.of([(1.5, 1, 1)])  # type: ignore[list-item]
 
 
 def test_a_pass_is_an_answer_and_silence_is_not() -> None:
