@@ -2,8 +2,6 @@
 
 from medborger.decisions.queries.cases import (
     CasePage,
-    DecidedCase,
-    Printed,
     case_page,
     cases_treated,
     decided_cases,
@@ -18,19 +16,15 @@ from medborger.decisions.queries.stories import (
     story,
     told,
 )
-from medborger.decisions.queries.timeline import Station, consultation_line, timeline
+from medborger.decisions.queries.timeline import timeline
 
 __all__ = [
     "CasePage",
-    "DecidedCase",
     "HowFar",
-    "Printed",
-    "Station",
     "Story",
     "at_step",
     "case_page",
     "cases_treated",
-    "consultation_line",
     "decided_cases",
     "find_imported",
     "fingerprint",

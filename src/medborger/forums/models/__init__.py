@@ -5,19 +5,17 @@ from medborger.forums.models.forum import (
     Forum,
     ForumQuerySet,
     Membership,
-    MembershipQuerySet,
     TermsOfReference,
     YearTheme,
     reachable_by,
 )
-from medborger.forums.models.group_roles import GroupRole, GroupRoleQuerySet
+from medborger.forums.models.group_roles import GroupRole
 from medborger.forums.models.messages import Message
-from medborger.forums.models.seats import Criterion, Holding, Seat, SeatQuerySet
-from medborger.forums.models.way_in import Application, ApplicationQuerySet, ForumInvitation
+from medborger.forums.models.seats import Criterion, Holding, Seat
+from medborger.forums.models.way_in import Application, ForumInvitation
 
 __all__ = [
     "Application",
-    "ApplicationQuerySet",
     "Criterion",
     "FileVersion",
     "FileVersionQuerySet",
@@ -26,13 +24,10 @@ __all__ = [
     "ForumInvitation",
     "ForumQuerySet",
     "GroupRole",
-    "GroupRoleQuerySet",
     "Holding",
     "Membership",
-    "MembershipQuerySet",
     "Message",
     "Seat",
-    "SeatQuerySet",
     "TermsOfReference",
     "YearTheme",
     "reachable_by",

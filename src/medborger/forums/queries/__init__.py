@@ -3,16 +3,13 @@
 from medborger.forums.queries.areas import areas_to_choose
 from medborger.forums.queries.forums import (
     About,
-    Desk,
     ForumRow,
     about,
     desk,
     forum_rows,
     seat_maps,
-    theme_of_year,
 )
 from medborger.forums.queries.members import (
-    MemberRow,
     coordinated_alone,
     member_rows,
     organisations_of,
@@ -25,9 +22,7 @@ __all__ = [
     "About",
     "Coverage",
     "Covered",
-    "Desk",
     "ForumRow",
-    "MemberRow",
     "SeatRow",
     "about",
     "areas_to_choose",
@@ -41,5 +36,4 @@ __all__ = [
     "seat_maps",
     "seat_rows",
     "the_one_of",
-    "theme_of_year",
 ]
