@@ -44,7 +44,8 @@ class FileTypeNotAllowed(FileRefused):
 
     def __str__(self) -> str:
         said = REASONS.get(self.reason, REASONS["unknown"])
-        return f"{said} {gettext('We take %(kinds)s.') % {'kinds': ', '.join(KINDS)}}"
+        taken = gettext("We take %(kinds)s.") % {"kinds": ", ".join(KINDS)}
+        return f"{said} {taken}"
 
 
 class FileIsMislabelled(FileRefused):

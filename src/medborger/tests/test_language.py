@@ -1,5 +1,6 @@
 """The Danish of the interface is complete, and one word means one thing."""
 
+import ast
 import os
 import re
 import shutil
@@ -53,6 +54,21 @@ def test_every_message_has_its_danish(in_the_sources: Catalog) -> None:
             missing.append(message.id)
 
     assert missing == []
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    """There `makemessages` does not see it, and it stays English."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in (ROOT / "src" / "medborger").rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id == "_" or "gettext" in call.func.id
+    ]
+
+    assert hidden == []
 
 
 def test_the_catalogue_is_not_fuzzy_as_a_whole() -> None:

@@ -38,8 +38,8 @@ def export(request: LoggedInRequest, form: str) -> HttpResponse:
     rows = found.order_by("name", "pk").select_related("under_roof_of")
     written = as_file(list(cells(rows.prefetch_related("areas_served"), Places())), form)
     record(request.user, "people.export_organisations")
-    name = f"{slugify(_('Organisations'))}.{form}"
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    name = slugify(_("Organisations"))
+    disposition = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return HttpResponse(written, content_type=TYPES[form], headers=disposition)
 
 
