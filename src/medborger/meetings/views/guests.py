@@ -1,7 +1,5 @@
 """Guests as the planners see them, and the meeting as a guest sees it."""
 
-from typing import TypeVar
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,19 +8,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from medborger.core.http import get_permitted, send_file
+from medborger.core.http import address_is_a_key, get_permitted, send_file
 from medborger.core.log import record
 from medborger.meetings import actions, queries
 from medborger.meetings.forms import AnswerForm, GuestForm
 from medborger.meetings.models import Guest
 from medborger.meetings.views.meetings import fetch
 from medborger.people.http import LoggedInRequest
-
-Response = TypeVar("Response", bound=HttpResponseBase)
 
 # --- for those who plan ---
 
@@ -83,20 +78,20 @@ def _of_link(token: str) -> Guest | None:
     return Guest.objects.with_token(token).select_related("meeting__forum", "meeting__host").first()
 
 
-@never_cache
+@address_is_a_key
 @sensitive_variables("token")
 def guest(request: HttpRequest, token: str) -> HttpResponse:
     """The meeting, and the guest's answer. Opening the page does nothing: mail scanners do too."""
     found = _of_link(token)
     if found is None:
-        return _private(render(request, "meetings/guest_link_closed.html", status=410))
+        return render(request, "meetings/guest_link_closed.html", status=410)
     with translation.override(_language(request, found)):
         form = AnswerForm(request.POST or None, initial={"needs": found.needs})
         if request.method == "POST" and form.is_valid():
             _answer(request, found, form)
-            return _private(redirect(found))
+            return redirect(found)
         context = {"guest": found, "answer_form": form, **_meeting_of(found)}
-        return _private(render(request, "meetings/guest.html", context))
+        return render(request, "meetings/guest.html", context)
 
 
 def _language(request: HttpRequest, guest: Guest) -> str:
@@ -129,33 +124,27 @@ def _answer(request: HttpRequest, guest: Guest, form: AnswerForm) -> None:
         messages.success(request, yes if coming else no)
 
 
-@never_cache
+@address_is_a_key
 @sensitive_variables("token")
 def guest_calendar(request: HttpRequest, token: str) -> HttpResponse:
     found = _of_link(token)
     if found is None:
-        return _private(render(request, "meetings/guest_link_closed.html", status=410))
+        return render(request, "meetings/guest_link_closed.html", status=410)
     meeting = found.meeting
     page = found.get_absolute_url()
     entry = queries.calendar_of(meeting, page=page, link=meeting.link)
     response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="moede.ics"'
-    return _private(response)
+    return response
 
 
-@never_cache
+@address_is_a_key
 @require_safe
 @sensitive_variables("token")
 def guest_file(request: HttpRequest, token: str, meeting_file_id: int) -> HttpResponseBase:
     """What is given to a meeting is for those invited, guests too: a file of this meeting only."""
     found = _of_link(token)
     if found is None:
-        return _private(render(request, "meetings/guest_link_closed.html", status=410))
+        return render(request, "meetings/guest_link_closed.html", status=410)
     file = get_object_or_404(found.meeting.files.select_related("stored"), pk=meeting_file_id)
-    return _private(send_file(file.stored))
-
-
-def _private(response: Response) -> Response:
-    """The address is a key: no search engine keeps it, and no link leads it away."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return send_file(file.stored)

@@ -8,12 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from medborger.core import limits
-from medborger.core.http import get_permitted, in_one_transaction, require
+from medborger.core.http import address_is_a_key, get_permitted, in_one_transaction, require
 from medborger.core.log import record
 from medborger.core.paging import page
 from medborger.people import actions
@@ -30,7 +29,7 @@ from medborger.people.http.inviting import told_each
 from medborger.people.models import Affiliation, Invitation, Organisation, User
 
 
-@never_cache
+@address_is_a_key
 @sensitive_variables("token")
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A page with one button: mail scanners that open the link do not use it up."""
