@@ -37,7 +37,7 @@ class Undo(TypedDict):
     after: dict[str, Any]
     moved: list[tuple[str, str, list[Any], Any, Any]]  # model, field, rows, from, to
     dropped: list[str]  # rows that fell together with others, as JSON
-    settled: list[tuple[str, str]]  # rows that took something over: before and after, as JSON
+    settled: list[tuple[str, str, str]]  # rows that took another over: before, after, the other
 
 
 @transaction.atomic
@@ -150,8 +150,7 @@ def _take_over(one: Affiliation, other: Affiliation, undo: Undo) -> None:
     one.confirmed_at = min(confirmed, default=None)
     one.save()
     _move_all(other, one, undo)
-    undo["settled"].append((before, _as_json(one)))
-    undo["dropped"].append(_as_json(other))
+    undo["settled"].append((before, _as_json(one), _as_json(other)))
     _delete(other)
 
 
@@ -172,6 +171,22 @@ def _delete(row: Model) -> None:
         if model._base_manager.filter(**{field.name: row.pk}).exists():
             raise CannotMerge
     type(row)._base_manager.filter(pk=row.pk).delete()
+
+
+@transaction.atomic
+def forget_person(person: User) -> None:
+    """Whoever closes the account is not brought back by taking a merger back."""
+    for merger in Merger.objects.select_for_update().exclude(undo=None):
+        written = cast(Undo, merger.undo)
+        written["dropped"] = [one for one in written["dropped"] if not _is_about(one, person)]
+        written["settled"] = [one for one in written["settled"] if not _is_about(one[0], person)]
+        merger.save(update_fields=["undo"])
+
+
+def _is_about(row_as_json: str, person: User) -> bool:
+    row = _row(row_as_json).object
+    people = (one for one in row._meta.concrete_fields if one.related_model is User)
+    return any(getattr(row, one.attname) == person.pk for one in people)
 
 
 # --- taking it back ---
@@ -204,11 +219,8 @@ def _give_back(kept: Organisation, written: Undo) -> None:
     }
     Organisation.objects.filter(pk=kept.pk).update(**same)
     _restore(written["gone"])
-    for before, after in reversed(written["settled"]):
-        row = next(iter(serializers.deserialize("json", after))).object
-        there = type(row)._base_manager.filter(pk=row.pk).first()
-        if there and _as_json(there) == after:
-            _restore(before)
+    for before, after, other in reversed(written["settled"]):
+        _part(before, after, other)
     for row_as_json in reversed(written["dropped"]):
         _restore(row_as_json)
     for label, name, keys, was, became in reversed(written["moved"]):
@@ -216,10 +228,30 @@ def _give_back(kept: Organisation, written: Undo) -> None:
         rows.update(**{name: was})
 
 
-def _restore(row_as_json: str) -> None:
+def _part(before: str, after: str, other: str) -> None:
+    """Make one affiliation two again. What has become of it since has become of both."""
+    was = cast(Affiliation, _row(after).object)
+    now = Affiliation.objects.filter(pk=was.pk).first()
+    if now is None:
+        return
+    since = {
+        name: getattr(now, name)
+        for name in ("title", "since", "until", "confirmed_at")
+        if getattr(now, name) != getattr(was, name)
+    }
+    _restore(before, **since)
+    _restore(other, **since)
+
+
+def _row(row_as_json: str) -> Any:
+    return next(iter(serializers.deserialize("json", row_as_json)))
+
+
+def _restore(row_as_json: str, **changed: Any) -> None:
     """Put a row back, if what it must point at is still there."""
-    restored = next(iter(serializers.deserialize("json", row_as_json)))
+    restored = _row(row_as_json)
     row = restored.object
+    vars(row).update(changed)
     for field in row._meta.concrete_fields:
         target = field.related_model
         key = getattr(row, field.attname)

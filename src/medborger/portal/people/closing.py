@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from medborger.areas.actions import merging
 from medborger.core import mail
 from medborger.core.log import record
 from medborger.core.models import Mail
@@ -64,6 +65,7 @@ def close_account(by: User | None, person: User) -> None:
     _delete_what_has_no_key(person)
     let_go(person)
     take_out(person)
+    merging.forget_person(person)
     farewell = mail.write(person, "portal/mail/farewell.txt", by_self=by == person)
     forget_letter.enqueue(farewell.pk)
     _forget(person)
