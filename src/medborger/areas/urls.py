@@ -17,6 +17,11 @@ urlpatterns = [
     ),
     path("organisationer/dubletter/", merging.duplicates, name="duplicates"),
     path(
+        "organisationer/<int:organisation_id>/ikke-den-samme/<int:other_id>/",
+        merging.keep_apart,
+        name="keep_apart",
+    ),
+    path(
         "organisationer/<int:organisation_id>/laeg-sammen/",
         merging.choose_other,
         name="choose_other",

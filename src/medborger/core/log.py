@@ -36,6 +36,8 @@ WHAT: dict[str, Promise] = {
     "people.import_organisations": _("%(who)s read organisations in from a file"),
     "people.merge_organisations": _("%(who)s merged two organisations into %(about)s"),
     "people.undo_merger": _("%(who)s took back a merger of organisations from %(about)s"),
+    "people.keep_apart": _("%(who)s saw that %(about)s is not the same as another organisation"),
+    "people.suggest_again": _("%(who)s saw that %(about)s may be the same as another organisation"),
     "people.merge_competences": _("%(who)s merged two competences into %(about)s"),
     "people.confirm_speaker": _("%(who)s confirmed who speaks for %(about)s"),
     "people.take_back_confirmation": _("%(who)s took back a confirmation at %(about)s"),

@@ -79,6 +79,7 @@ def _people(member: User, organisation: Organisation) -> dict[str, Any]:
         "organisation_id": organisation.pk,
         "area_id": area.pk,
         "gone_id": make_organisation("Fritidsforvaltningen", kind=organisation.kind).pk,
+        "other_id": make_organisation("Fritidsforvaltning", kind=organisation.kind).pk,
         "merger_id": Merger.objects.create(gone_id=999_999, kept=organisation).pk,
         "import_id": OrganisationImport.objects.create(by=member, headings=[], rows=[]).pk,
         "form": "csv",

@@ -10,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from medborger.areas.actions import merging
+from medborger.areas.actions.organisations import keep_apart
 from medborger.areas.models import Area, Merger
+from medborger.areas.queries.merging import alike, kept_apart
 from medborger.areas.tasks import forget_files_and_mergers
 from medborger.core.models import LogEntry
 from medborger.forums.models import Forum
@@ -237,3 +239,36 @@ def test_forums_of_the_gone_one_come_along(erik: User, forum: Forum) -> None:
 
     forum.refresh_from_db()
     assert forum.organisation == kept
+
+
+def test_a_pair_that_is_not_the_same_is_suggested_no_more_until_that_is_undone(
+    client: Client, frida: User
+) -> None:
+    one, other = make_organisation("Lundely Boligforening"), make_organisation("Lundely Boligforen")
+    address = f"/organisationer/{other.pk}/ikke-den-samme/{one.pk}/"
+    client.force_login(frida)
+
+    for _twice in range(2):
+        page = client.post(address, follow=True)
+    assert page.context["pairs"] == []
+    assert [(pair.one, pair.other) for pair in page.context["kept_apart"]] == [(one, other)]
+    assert client.get(f"/organisationer/{one.pk}/laeg-sammen/").context["pairs"] == []
+
+    page = client.post(address, {"fortryd": "1"}, follow=True)
+    assert [(pair.one, pair.other) for pair in page.context["pairs"]] == [(one, other)]
+    assert list(page.context["kept_apart"]) == []
+    said = LogEntry.objects.filter(by_id=frida.pk).order_by("pk").values_list("what", flat=True)
+    assert list(said) == ["people.keep_apart", "people.suggest_again"]
+
+
+def test_what_the_gone_one_was_not_the_kept_one_is_not_either(erik: User) -> None:
+    gone, kept, third = (make_organisation(f"Lundely Boligforening {n}") for n in "ABC")
+    keep_apart(erik, gone, third)
+    keep_apart(erik, gone, kept)
+
+    merger = merging.merge(erik, gone, kept, {})
+    assert alike() == []
+    assert [{pair.one, pair.other} for pair in kept_apart()] == [{kept, third}]
+
+    merging.undo(erik, merger)
+    assert [{pair.one, pair.other} for pair in alike()] == [{kept, third}]

@@ -25,6 +25,7 @@ NOT_LINKED = [
     "account_confirm_login_code",
     "account_request_login_code",
     "areas:export_organisations",
+    "areas:keep_apart",
     "areas:read_in",
     "areas:undo_merger",
     "decisions:delete_case",

@@ -48,6 +48,23 @@ class Merger(models.Model):
         return bool(is_fresh and self.undo and self.undo["kept"] == self.kept_id)
 
 
+class KeptApart(models.Model):
+    """Two organisations look alike, and somebody has seen that they are not the same."""
+
+    one = models.ForeignKey(Organisation, models.CASCADE, related_name="+", editable=False)
+    other = models.ForeignKey(Organisation, models.CASCADE, related_name="+", editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("pair that is kept apart")
+        verbose_name_plural = _("pairs that are kept apart")
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="kept_apart_once")]
+
+    def __str__(self) -> str:
+        return f"{self.one} ≠ {self.other}"
+
+
 class OrganisationImportQuerySet(models.QuerySet["OrganisationImport"]):
     def open(self) -> Self:
         return self.filter(at__gt=timezone.now() - READ_WITHIN)

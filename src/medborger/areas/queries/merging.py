@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 
 from civicmetrics.duplicates import likely_same
+from medborger.areas.models import KeptApart
 from medborger.people.models import Organisation
 
 MOST_PAIRS = 50
@@ -60,6 +61,8 @@ def alike(wanted: Organisation | None = None) -> list[Alike]:
     pairs = likely_same([one.name for one in known], [_marks(one) for one in known])
     found = [(known[pair.first], known[pair.second], pair.shares) for pair in pairs]
     found = [one for one in found if one[0].is_municipal == one[1].is_municipal]
+    apart = {frozenset(both) for both in KeptApart.objects.values_list("one", "other")}
+    found = [one for one in found if {one[0].pk, one[1].pk} not in apart]
     if wanted:
         found = [
             one if one[0] == wanted else (one[1], one[0], one[2])
@@ -67,6 +70,12 @@ def alike(wanted: Organisation | None = None) -> list[Alike]:
             if wanted in one[:2]
         ]
     return [Alike(*one) for one in found[:MOST_PAIRS]]
+
+
+def kept_apart() -> "models.QuerySet[KeptApart]":
+    """The newest of those that are no longer suggested."""
+    two = KeptApart.objects.exclude(one=models.F("other"))  # as it is when they were made one
+    return two.select_related("one", "other")[:MOST_PAIRS]
 
 
 def _marks(one: Organisation) -> set[str]:

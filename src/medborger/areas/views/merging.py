@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medborger.areas.actions import merging as actions
+from medborger.areas.actions import organisations
 from medborger.areas.forms.merging import MergeForm, OtherOrganisationFilter
 from medborger.areas.models import Merger
 from medborger.areas.queries import merging as queries
@@ -19,7 +20,25 @@ from medborger.people.models import Organisation
 @login_required
 def duplicates(request: LoggedInRequest) -> HttpResponse:
     require(request, "areas.merge_organisations")
-    return render(request, "areas/duplicates.html", {"pairs": queries.alike()})
+    context = {"pairs": queries.alike(), "kept_apart": queries.kept_apart()}
+    return render(request, "areas/duplicates.html", context)
+
+
+@login_required
+@require_POST
+def keep_apart(request: LoggedInRequest, organisation_id: int, other_id: int) -> HttpResponse:
+    """They are not the same, or with `fortryd`: they may be after all."""
+    require(request, "areas.merge_organisations")
+    one = get_object_or_404(Organisation, pk=organisation_id)
+    other = get_object_or_404(Organisation.objects.exclude(pk=one.pk), pk=other_id)
+    if "fortryd" in request.POST:
+        organisations.suggest_again(request.user, one, other)
+        messages.success(request, _("The two are suggested again."))
+    else:
+        organisations.keep_apart(request.user, one, other)
+        said = _("“%(one)s” and “%(other)s” are not suggested again. You can undo it below.")
+        messages.success(request, said % {"one": one, "other": other})
+    return redirect("areas:duplicates")
 
 
 @login_required
