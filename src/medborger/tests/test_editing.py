@@ -57,6 +57,21 @@ def test_the_second_to_save_sees_both_texts_and_puts_them_together(
     assert item.minutes == "Doras og Annas tekst"
 
 
+def test_whoever_saves_what_was_deleted_meanwhile_is_told_to_keep_the_text(
+    anna: User, dora: User, item: AgendaItem
+) -> None:
+    address = f"/dagsorden/{item.pk}/"
+    by_anna = logged_in(anna)
+    written = filled_in(by_anna, address) | {"heading": "Annas overskrift"}
+    logged_in(dora).post(f"{address}slet/")
+
+    told = by_anna.post(address, written)
+
+    assert told.status_code == 404
+    assert "Nogen har måske slettet det" in told.content.decode()
+    assert "Nogen har måske slettet det" not in by_anna.get(address).content.decode()
+
+
 def test_what_only_the_other_has_changed_stays(anna: User, dora: User, item: AgendaItem) -> None:
     meeting = item.meeting
     address = f"/moeder/{meeting.pk}/ret/"
