@@ -8,18 +8,18 @@ import gzip
 import hashlib
 import io
 import json
-import os
-import secrets
 import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 import pyrage
+
+from medborger.core.durable import whole_or_nothing
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -149,31 +149,10 @@ def measured(content: Readable) -> tuple[int, str]:
 @contextmanager
 def writing(target: Path, lock: Lock) -> Iterator[Writer]:
     """Write a copy that is whole under its name, or not there at all."""
-    half = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        with tempfile.TemporaryFile() as plain, _private(half) as file:
-            yield Writer(plain)
-            plain.seek(0)
-            _encrypt(plain, file, lock)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(target)
-        _sync(target.parent)
-    finally:
-        with suppress(FileNotFoundError):
-            half.unlink()
-
-
-def _private(path: Path) -> IO[bytes]:
-    return open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")  # noqa: PTH123
-
-
-def _sync(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    with tempfile.TemporaryFile() as plain, whole_or_nothing(target) as file:
+        yield Writer(plain)
+        plain.seek(0)
+        _encrypt(plain, file, lock)
 
 
 def _encrypt(plain: IO[bytes], file: IO[bytes], lock: Lock) -> None:

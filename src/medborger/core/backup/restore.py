@@ -25,6 +25,7 @@ from django_tasks_db.models import DBTaskResult
 from medborger.core.backup import rows
 from medborger.core.backup.archive import BackupIsBroken, Reader, measured
 from medborger.core.backup.take import fingerprint
+from medborger.core.durable import whole_or_nothing
 
 # Migrations of others speak to the default database, whatever they are told.
 TARGET = DEFAULT_DB_ALIAS
@@ -222,13 +223,8 @@ def _put_secret(copy: Reader) -> list[str]:
     for _name, content in copy.members("secret_key"):
         if os.environ.get("SECRET_KEY", "").strip():
             break
-        kept = settings.VAR_DIR / "secret_key"
-        half = kept.with_name(f"secret_key.{secrets.token_hex(4)}.part")
-        with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+        with whole_or_nothing(settings.VAR_DIR / "secret_key") as file:
             file.write(content.read())
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(kept)
         return ["The secret of the copy is in its place. Restart what is running."]
     return [
         "SECRET_KEY is another than that of the copy: links in letters that were sent do not work. "
