@@ -34,8 +34,20 @@ class GuardedTextField(models.TextField[str, str]):
     default_validators = [*models.TextField.default_validators, refuse_cpr]
 
 
+class AddressField(models.EmailField[str, str]):
+    """An e-mail address. The part before the @ can be anything, also a number of somebody."""
+
+    default_validators = [*models.EmailField.default_validators, refuse_cpr]
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.EmailField", args, kwargs
+
+
 class WebAddressField(models.URLField[str, str]):
     """An address on the web; https when none is written."""
+
+    default_validators = [*models.URLField.default_validators, refuse_cpr]
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"assume_scheme": "https", **kwargs})

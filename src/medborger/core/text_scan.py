@@ -16,12 +16,17 @@ from django_tasks import task
 
 from civicmetrics.personal_data import RULES_VERSION, scan
 from medborger.core import files
-from medborger.core.fields import GuardedCharField, GuardedTextField
+from medborger.core.fields import (
+    AddressField,
+    GuardedCharField,
+    GuardedTextField,
+    WebAddressField,
+)
 from medborger.core.file_refusals import FileRefused
 from medborger.core.log import record
 from medborger.core.models import StoredFile, TextFinding, TextScan, Visitor
 
-GUARDED = (GuardedCharField, GuardedTextField)
+GUARDED = (GuardedCharField, GuardedTextField, AddressField, WebAddressField)
 KINDS = ("cpr", "person_story")
 BATCH, BATCH_OF_FILES = 200, 5
 CONTENT = "content"  # of a file, as if it were a field

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
 from medborger.core.guard import refuse_cpr
+from medborger.core.name_field import WRITE_A_NAME, NameField
 from medborger.people.http import NOT_LOGGED_IN
 from medborger.people.models import Address, Affiliation, Competence, Token, User
 
@@ -67,6 +68,8 @@ class AffiliationForm(GuardedModelForm):
     class Meta:
         model = Affiliation
         fields = ["organisation", "title", "since", "until"]
+        field_classes = {"organisation": NameField}
+        help_texts = {"organisation": WRITE_A_NAME}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -99,7 +102,7 @@ class AddressesField(forms.CharField):
 
 
 def _address(name: str, email: str) -> Address:
-    refuse_cpr(name)
+    refuse_cpr(f"{name} {email}")
     try:
         validate_email(email)
     except forms.ValidationError:
@@ -124,6 +127,7 @@ class AcceptForm(GuardedForm):
 
 class FirstAdministratorForm(AcceptForm):
     email = forms.EmailField(
+        validators=[refuse_cpr],
         label=_("What is your e-mail address?"),
         help_text=_("The codes you log in with are sent to it."),
     )
@@ -161,6 +165,7 @@ class RequestCodeForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plainly(self.fields["email"])
+        self.fields["email"].validators.append(refuse_cpr)  # the session would keep it
         self.fields["email"].error_messages["invalid"] = _(
             "Write the whole address, for example name@example.org"
         )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from medborger.core.fields import GuardedCharField
+from medborger.core.fields import AddressField, GuardedCharField
 from medborger.core.models import Visitor
 from medborger.forums.models import Forum, Membership
 from medborger.meetings.models.meeting import Meeting
@@ -61,7 +61,7 @@ class Guest(models.Model):
         Meeting, models.CASCADE, related_name="guests", editable=False, verbose_name=_("meeting")
     )
     name = GuardedCharField(_("name"), max_length=120)
-    email = models.EmailField(_("e-mail"))
+    email = AddressField(_("e-mail"))
     brings = GuardedCharField(
         _("what the guest brings"),
         max_length=150,

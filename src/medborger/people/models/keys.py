@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from medborger.core.fields import GuardedCharField
+from medborger.core.fields import AddressField, GuardedCharField
 from medborger.people.models.people import User
 
 
@@ -40,7 +40,7 @@ class Invitation(models.Model):
     The link itself is never stored, only its SHA-256 digest.
     """
 
-    email = models.EmailField(_("e-mail"))
+    email = AddressField(_("e-mail"))
     name = GuardedCharField(_("name"), max_length=120, blank=True)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from medborger.core.fields import (
+    AddressField,
     CvrField,
     GuardedCharField,
     GuardedTextField,
@@ -57,7 +58,7 @@ class Organisation(models.Model):
     )
     cvr = CvrField(_("CVR number"), blank=True)
     website = WebAddressField(_("website"), blank=True)
-    public_email = models.EmailField(_("public e-mail"), blank=True)
+    public_email = AddressField(_("public e-mail"), blank=True)
     public_phone = PhoneField(_("public telephone"), max_length=30, blank=True)
 
     objects = OrganisationQuerySet.as_manager()

@@ -4,13 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from medborger.core.forms import GuardedForm, guarded_text
+from medborger.core.guard import refuse_cpr
 from medborger.people.models import User
 
 
 class CloseForm(GuardedForm):
     """Typing the address is slow enough to think, and easier than a word somebody chose."""
 
-    email = forms.EmailField(label=_("Write the e-mail address of the account"))
+    email = forms.EmailField(
+        label=_("Write the e-mail address of the account"), validators=[refuse_cpr]
+    )
 
     def __init__(self, *args: Any, person: User) -> None:
         super().__init__(*args)
