@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medborger.core.file_fields import GuardedFileField
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
+from medborger.core.name_field import WRITE_A_NAME, NameField
 from medborger.forums.models import Forum
 from medborger.meetings.models import ActionItem, AgendaItem, Decision, Guest, Meeting
 from medborger.meetings.tasks import is_heard_of
@@ -42,6 +43,8 @@ class MeetingForm(GuardedModelForm):
             "title", "kind", "form", "host", "place", "getting_there", "link", "text", "is_open",
             "capacity", "answer_by",
         ]  # fmt: skip
+        field_classes = {"host": NameField}
+        help_texts = {"host": WRITE_A_NAME}
 
     # What a meeting has in common with the one it is planned like.
     AGAIN = ("kind", "form", "host", "place", "getting_there", "link", "is_open", "capacity")
@@ -66,10 +69,14 @@ class MeetingForm(GuardedModelForm):
         cleaned = super().clean() or self.cleaned_data
         self._clean_when(cleaned)
         self._clean_where(cleaned)
-        answer_by, day = cleaned.get("answer_by"), cleaned.get("day")
-        if answer_by and day and answer_by > day:
-            self.add_error("answer_by", _("Choose a deadline before the meeting."))
+        self._clean_deadline(cleaned.get("answer_by"), cleaned.get("day"))
         return cleaned
+
+    def _clean_deadline(self, answer_by: date | None, day: date | None) -> None:
+        if answer_by and "answer_by" in self.changed_data and answer_by < timezone.localdate():
+            self.add_error("answer_by", _("Choose a deadline that has not passed."))
+        elif answer_by and day and answer_by > day:
+            self.add_error("answer_by", _("Choose a deadline before the meeting."))
 
     def _clean_when(self, cleaned: dict[str, Any]) -> None:
         day, starts, ends = (cleaned.get(name) for name in ("day", "starts", "ends"))

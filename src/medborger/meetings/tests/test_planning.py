@@ -75,6 +75,7 @@ def test_the_invitation_goes_once_to_those_who_have_answered(
         ({"place": ""}, "place"),
         ({"capacity": "0"}, "capacity"),
         ({"answer_by_day": "1", "answer_by_month": "1", "answer_by_year": "2099"}, "answer_by"),
+        ({"answer_by_day": "1", "answer_by_month": "1", "answer_by_year": "2020"}, "answer_by"),
     ],
 )
 def test_a_wrong_plan_is_told_beside_the_field_and_kept(

@@ -143,8 +143,9 @@ def _answers(person: User, mine: list[Forum], shown: Meeting | None) -> Iterator
         )
     )
     for meeting in invited.exclude(pk=shown.pk if shown else 0):
+        day = date_format(timezone.localtime(meeting.starts_at), "MONTH_DAY_FORMAT")
         yield Waiting(
-            _("Are you coming?"),
+            _("Are you coming on %(day)s?") % {"day": day},
             f"{names[meeting.forum_id]}: {meeting.title}",
             meeting.get_absolute_url(),
             _("Answer"),
