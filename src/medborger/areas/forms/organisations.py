@@ -8,6 +8,7 @@ from medborger.areas.queries.places import Places, served_places
 from medborger.areas.queries.tree import Branch, everything
 from medborger.core.forms import GuardedModelForm
 from medborger.core.models import Visitor
+from medborger.core.name_field import NameField
 from medborger.people.models import Organisation
 from medborger.people.rules import is_clerk
 
@@ -47,6 +48,7 @@ class OrganisationForm(GuardedModelForm):
             "name", "kind", "offers", "under_roof_of", "public_email", "public_phone", "website",
             "cvr",
         ]  # fmt: skip
+        field_classes = {"under_roof_of": NameField}
 
     def __init__(self, *args: Any, by: Visitor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

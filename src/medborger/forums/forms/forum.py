@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from medborger.areas.models import Area
 from medborger.core.forms import DateParts, GuardedForm, GuardedModelForm
 from medborger.core.models import Visitor
+from medborger.core.name_field import WRITE_A_NAME, NameField
 from medborger.forums.forms.choices import AreaField, say_none
 from medborger.forums.models import Forum, TermsOfReference, YearTheme
 from medborger.forums.queries import areas_to_choose, the_one_of
@@ -50,7 +51,8 @@ class ForumForm(GuardedModelForm):
             "name", "kind", "summary", "purpose", "target_groups", "organisation", "area",
             "visibility", "has_public_members", "way_in", "physical_meetings", "virtual_meetings",
         ]  # fmt: skip
-        field_classes = {"area": AreaField}
+        field_classes = {"area": AreaField, "organisation": NameField}
+        help_texts = {"organisation": WRITE_A_NAME}
         widgets = {"visibility": forms.RadioSelect, "way_in": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from medborger.core.forms import GuardedForm, GuardedModelForm
-from medborger.forums.forms.choices import NO_ORGANISATION, MemberField, say_none
+from medborger.core.name_field import WRITE_A_NAME, NameField
+from medborger.forums.forms.choices import MemberField, say_none
 from medborger.forums.models import Forum, GroupRole, Membership
 from medborger.people.models import User
 
@@ -16,10 +17,8 @@ class MembershipForm(GuardedModelForm):
     class Meta:
         model = Membership
         fields = ["role", "organisation"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        say_none(self, organisation=NO_ORGANISATION)
+        field_classes = {"organisation": NameField}
+        help_texts = {"organisation": WRITE_A_NAME}
 
 
 class HandOverForm(GuardedForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
+from medborger.core.name_field import WRITE_A_NAME, NameField
 from medborger.forums.forms.choices import NO_ORGANISATION, SeatField, say_none
 from medborger.forums.models import Application, Forum, Membership
 from medborger.forums.queries import organisations_of, the_one_of
@@ -15,11 +16,11 @@ from medborger.people.models import Organisation, User
 
 class InvitationForm(GuardedForm):
     email = AddressesField()
-    organisation = forms.ModelChoiceField(
+    organisation = NameField(
         Organisation.objects.all(),
         label=_("Speaks for"),
+        help_text=WRITE_A_NAME,
         required=False,
-        empty_label=NO_ORGANISATION,
     )
     role = forms.ChoiceField(
         label=_("Role"), choices=Membership.Role.choices, initial=Membership.Role.MEMBER

@@ -210,7 +210,7 @@ def test_a_clerk_starts_a_forum_and_coordinates_it(
             "name": "Lokaludvalget i Engparken",
             "kind": "local_committee",
             "summary": "Beboere og kommune om livet i Engparken.",
-            "organisation": administration.pk,
+            "organisation": administration.name,
             "visibility": "public",
             "way_in": "application",
             "physical_meetings": 3,

@@ -81,7 +81,7 @@ def test_whoever_speaks_for_an_organisation_changes_it_while_they_do(
 def said(carla: User, administration: Organisation, client: Client) -> Affiliation:
     """Carla says that she speaks for the administration."""
     client.force_login(carla)
-    client.post("/profil/tilknytning/", {"organisation": administration.pk, "since": "2026-01-01"})
+    client.post("/profil/tilknytning/", {"organisation": administration.name, "since": "2026-01-01"})
     return carla.affiliations.get()
 
 
@@ -151,7 +151,7 @@ def test_an_affiliation_cannot_end_before_it_began(client: Client, carla: User) 
 
     page = client.post(
         "/profil/tilknytning/",
-        {"organisation": str(organisation.pk), "since": "2026-05-01", "until": "2026-04-01"},
+        {"organisation": organisation.name, "since": "2026-05-01", "until": "2026-04-01"},
     )
 
     assert page.context["form"].errors == {"until": ["Vælg en dato efter den første."]}
