@@ -14,6 +14,7 @@ from civicmetrics.documents import ACCEPTED, Place
 from medborger.core import files
 from medborger.core.file_refusals import FileHoldsCpr, FileRefused
 from medborger.core.guard import reason_in
+from medborger.core.inspection import IN_ONE_REQUEST, within
 
 ENDINGS = ",".join(f".{end}" for kind in ACCEPTED.values() for end in kind.extensions)
 HELP = _(
@@ -65,11 +66,12 @@ class GuardedFileField(forms.Field):
             return []
         uploads = value.uploads if self.multiple else value.uploads[:1]
         kept, refused = [], []
-        for upload in uploads:
-            try:
-                kept.append(files.check(upload, reason=value.reason))
-            except FileRefused as refusal:
-                refused.append(_said(upload, refusal, names=len(uploads) > 1))
+        with within(IN_ONE_REQUEST):
+            for upload in uploads:
+                try:
+                    kept.append(files.check(upload, reason=value.reason))
+                except FileRefused as refusal:
+                    refused.append(_said(upload, refusal, names=len(uploads) > 1))
         if refused:
             raise ValidationError(refused)
         return kept

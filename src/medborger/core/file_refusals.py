@@ -79,6 +79,13 @@ class FileMustWait(FileRefused):
         return gettext("We are looking through many files right now. Try again in a while.")
 
 
+class FileIsOneTooMany(FileRefused):
+    """The others of the same form took all the time there is."""
+
+    def __str__(self) -> str:
+        return gettext("There was no time to look through this file too. Send fewer at once.")
+
+
 class FileIsTooLong(FileRefused):
     def __str__(self) -> str:
         return gettext("The file is too long to be read through. Split it into smaller files.")
@@ -126,6 +133,7 @@ def as_fact(refused: Refused, extension: str) -> FileRefused:
         "too_long": FileIsTooLong(),
         "damaged": FileRefused(),
         "busy": FileMustWait(),
+        "many": FileIsOneTooMany(),
         "mislabelled": FileIsMislabelled(extension),
     }
     return plain.get(refused.reason) or FileTypeNotAllowed(refused.reason)

@@ -33,7 +33,7 @@ from medborger.core.file_refusals import (
     as_fact,
 )
 from medborger.core.guard import let_through
-from medborger.core.inspection import Inspected, inspect
+from medborger.core.inspection import Inspected, inspect, seconds_left
 from medborger.core.models import StoredFile
 from medborger.core.scanner import ScannerIsSilent, is_infected
 
@@ -119,14 +119,14 @@ def _in_name(name: str) -> list[Place]:
 
 
 def _looked_into(name: str, data: bytes) -> Inspected:
-    try:
-        if is_infected(data):
-            raise FileIsInfected
-    except ScannerIsSilent:
-        raise FileIsNotScanned from None
     extension = name.rpartition(".")[2] if "." in name else ""
     try:
+        seconds_left()
+        if is_infected(data):
+            raise FileIsInfected
         return inspect(extension, data)
+    except ScannerIsSilent:
+        raise FileIsNotScanned from None
     except Refused as refused:
         raise as_fact(refused, extension) from None
 

@@ -9,8 +9,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import BoundedSemaphore
+from time import monotonic
 from typing import Any
 
 from civicmetrics.documents import Place, Refused, clean, recognise
@@ -18,11 +20,13 @@ from civicmetrics.personal_data.documents import scan_document
 
 SECONDS = 20  # of work; on a busy machine it may wait longer for its turn
 PATIENCE = 45
+IN_ONE_REQUEST = 60  # for all files of a form together: the proxy in front waits no longer
 MEMORY = 1 << 30
 # Of the threads of one web process, these may wait for files; the rest goes on answering.
 AT_ONCE = 2
 TURN = 5  # seconds to wait for one's turn
 _turns = BoundedSemaphore(AT_ONCE)
+_deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,23 @@ def inspect(extension: str, data: bytes) -> Inspected:
 
 
 @contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Look through no more files than there is time for. The rest is refused: "many"."""
+    before = _deadline.set(monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _deadline.reset(before)
+
+
+def seconds_left() -> float:
+    left = _deadline.get() - monotonic()
+    if left <= 0:
+        raise Refused("many")
+    return left
+
+
+@contextmanager
 def _one_turn() -> Iterator[None]:
     if not _turns.acquire(timeout=TURN):
         raise Refused("busy")
@@ -52,12 +73,13 @@ def _one_turn() -> Iterator[None]:
 
 
 def _inspected(extension: str, data: bytes) -> Inspected:
+    left = seconds_left()
     try:
         run = subprocess.run(  # noqa: S603
             [sys.executable, "-P", "-m", __name__, extension],
             input=data,
             capture_output=True,
-            timeout=PATIENCE,
+            timeout=min(PATIENCE, left),
             env={},  # it needs to know no secret
             check=False,
         )

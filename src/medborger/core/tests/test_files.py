@@ -21,8 +21,8 @@ from django.utils.datastructures import MultiValueDict
 
 from civicmetrics.documents import Place
 from civicmetrics.tests import papers
+from medborger.core import file_fields, files, inspection
 from medborger.core import file_refusals as refusals
-from medborger.core import files, inspection
 from medborger.core.file_fields import GuardedFileField
 from medborger.core.forms import GuardedForm, guarded_text
 from medborger.core.guard import ACKNOWLEDGED, StoryReason
@@ -353,6 +353,22 @@ def test_pages_are_answered_however_many_files_come_at_once(
 
     for _turn in taken:
         inspection._turns.release()
+    assert files.check(upload()).data == b"Referat"
+
+
+def test_ten_slow_files_hold_nobody_up_longer_than_one_request_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(file_fields, "IN_ONE_REQUEST", 0.001)  # each takes half a second
+    chosen = file_fields._Chosen([upload(f"{number}.txt") for number in range(10)], "")
+    began = time.monotonic()
+
+    with pytest.raises(ValidationError) as refused:
+        GuardedFileField(multiple=True).clean(chosen)
+
+    assert time.monotonic() - began < 3
+    assert len(refused.value.messages) == 10
+    assert "Send færre ad gangen" in refused.value.messages[-1]
     assert files.check(upload()).data == b"Referat"
 
 
