@@ -34,7 +34,7 @@ class Sign(NamedTuple):
 
 def signs() -> list[Sign]:
     try:
-        return [*_of_the_database(), _disk(), *_copies()]
+        return [*_of_the_database(), _disk(), _copies()]
     except DatabaseError:
         return [Sign("database", _("Database"), False, {}), _disk()]
 
@@ -71,7 +71,9 @@ def _disk() -> Sign:
     return Sign("disk", _("Disk"), free > LEAST_DISK, {"free_megabytes": free // 1_000_000})
 
 
-def _copies() -> Iterator[Sign]:
-    if settings.BACKUP_DIR:
-        newest = next((at for _path, at in copies(Path(settings.BACKUP_DIR))), None)
-        yield Sign("backup", _("Backup"), not is_late(newest), {"at": newest})
+def _copies() -> Sign:
+    """Whoever has copies taken in another way is not unwell, so that none are set up is only told."""
+    if not settings.BACKUP_DIR:
+        return Sign("backup", _("Backup"), True, {"set_up": False})
+    newest = next((at for _path, at in copies(Path(settings.BACKUP_DIR))), None)
+    return Sign("backup", _("Backup"), not is_late(newest), {"set_up": True, "at": newest})

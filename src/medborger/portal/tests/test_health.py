@@ -115,6 +115,19 @@ def test_a_night_without_a_copy_is_told(
     assert client.get("/sundhed/").status_code == 200
 
 
+def test_an_administrator_is_told_that_no_copies_are_set_up_and_monitoring_is_not_alarmed(
+    client: Client, erik: User, worked: None
+) -> None:
+    client.force_login(erik)
+
+    page = client.get("/sundhed/", headers={"Accept": "text/html,*/*;q=0.8"})
+
+    assert page.status_code == 200
+    assert "Ikke sat op" in page.content.decode()
+    told = client.get("/sundhed.json").json()["signs"]["backup"]
+    assert told == {"ok": True, "set_up": False}
+
+
 def test_without_a_token_set_none_opens(client: Client, worked: None) -> None:
     assert client.get("/sundhed.json", headers={"Authorization": "Bearer "}).json() == {"ok": True}
 
