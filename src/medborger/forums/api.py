@@ -11,6 +11,7 @@ from medborger.areas.models import Area
 from medborger.core.guard import ACKNOWLEDGED, HEADER, GuardedStr, reason_in
 from medborger.core.http import FileOut, checked, get_permitted, send_file
 from medborger.core.log import record
+from medborger.core.refusals import Refusal
 from medborger.forums import actions, queries
 from medborger.forums.forms import ApplicationForm
 from medborger.forums.models import (
@@ -167,7 +168,7 @@ def apply(request: LoggedInRequest, forum_id: int, sent: ApplicationIn) -> Statu
         raise HttpError(422, form.errors.as_json())
     try:
         return Status(201, actions.apply(request.user, found, **form.cleaned_data))
-    except actions.Refusal as refusal:
+    except Refusal as refusal:
         raise HttpError(409, str(refusal)) from refusal
 
 

@@ -13,19 +13,23 @@ from django.apps import apps
 from django.core import serializers
 from django.db import IntegrityError, models, transaction
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from medborger.areas.models import Merger
 from medborger.areas.queries.merging import pointing_at
 from medborger.core.log import record
+from medborger.core.refusals import Refusal
 from medborger.people.models import Affiliation, Organisation, User
 
 
-class CannotMerge(Exception):
+class CannotMerge(Refusal):
     """They may not be one: itself, or one is of the administration and the other is not."""
 
+    text = _("They cannot become one. Nothing was changed.")
 
-class CannotUndo(Exception):
-    """Too much has happened since: the time is over, or the name is taken."""
+
+class CannotUndo(Refusal):
+    text = _("It cannot be taken back: the time is over, or the name is taken.")
 
 
 class Undo(TypedDict):

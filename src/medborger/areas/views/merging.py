@@ -67,8 +67,8 @@ def merge(request: LoggedInRequest, organisation_id: int, gone_id: int) -> HttpR
     if may_be_one and form.is_valid():
         try:
             actions.merge(request.user, gone, kept, form.values())
-        except actions.CannotMerge:
-            messages.error(request, _("They cannot become one. Nothing was changed."))
+        except actions.CannotMerge as refusal:
+            messages.error(request, str(refusal))
             return redirect(kept)
         said = _("%(gone)s is now a part of %(kept)s. You can take it back for 30 days below.")
         kept.refresh_from_db()
@@ -91,10 +91,8 @@ def undo_merger(request: LoggedInRequest, merger_id: int) -> HttpResponse:
     merger = get_object_or_404(Merger, pk=merger_id)
     try:
         back = actions.undo(request.user, merger)
-    except actions.CannotUndo:
-        messages.error(
-            request, _("It cannot be taken back: the time is over, or the name is taken.")
-        )
+    except actions.CannotUndo as refusal:
+        messages.error(request, str(refusal))
         return redirect(merger.kept)
     messages.success(request, _("They are two organisations again."))
     return redirect(back)

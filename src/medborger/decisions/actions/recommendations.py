@@ -5,7 +5,9 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
+from medborger.core.refusals import Refusal
 from medborger.decisions.actions.imports import free_number
 from medborger.decisions.models import Case, CaseRecommendation, Recommendation
 from medborger.forums.models import Forum
@@ -13,8 +15,10 @@ from medborger.meetings.models import Meeting
 from medborger.people.models import User
 
 
-class NothingToLink(Exception):
+class NothingToLink(Refusal):
     """Every recommendation in the case is linked already, or it prints none."""
+
+    text = _("Everything in the case is linked already.")
 
 
 @transaction.atomic

@@ -200,8 +200,8 @@ def link(request: LoggedInRequest, case_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             made = actions.make_recommendations(request.user, linked, **form.cleaned_data)
-        except actions.NothingToLink:
-            messages.error(request, _("Everything in the case is linked already."))
+        except actions.NothingToLink as refusal:
+            messages.error(request, str(refusal))
             return redirect("decisions:link", linked.pk)
         messages.success(request, _made(len(made)))
         return redirect("decisions:of_forum", made[0].forum_id)

@@ -23,7 +23,6 @@ from medborger.forums.actions.messages import send_message
 from medborger.forums.actions.refusals import (
     AlreadyAnswered,
     AlreadyApplied,
-    AlreadyInvited,
     AlreadyMember,
     ForumIsArchived,
     InvitationIsClosed,
@@ -31,7 +30,6 @@ from medborger.forums.actions.refusals import (
     NobodyToWriteTo,
     NotAMember,
     NothingToHandOver,
-    Refusal,
     SeatIsPromised,
     SeatIsTaken,
 )
@@ -40,7 +38,6 @@ from medborger.forums.actions.seats import add_seats, free_seat, give_seat, remo
 __all__ = [
     "AlreadyAnswered",
     "AlreadyApplied",
-    "AlreadyInvited",
     "AlreadyMember",
     "ForumIsArchived",
     "InvitationIsClosed",
@@ -48,7 +45,6 @@ __all__ = [
     "NobodyToWriteTo",
     "NotAMember",
     "NothingToHandOver",
-    "Refusal",
     "SeatIsPromised",
     "SeatIsTaken",
     "add_seats",

@@ -5,7 +5,6 @@ from django.db import transaction
 from medborger.core.log import record
 from medborger.forums.actions.membership import admit, tell_coordinators
 from medborger.forums.actions.refusals import (
-    AlreadyInvited,
     AlreadyMember,
     InvitationIsClosed,
     SeatIsPromised,
@@ -90,7 +89,7 @@ def _refuse_needless(forum: Forum, email: str) -> None:
     if forum.memberships.filter(person__email__iexact=email).exists():
         raise AlreadyMember
     if forum.invitations.open().filter(invitation__email__iexact=email).exists():
-        raise AlreadyInvited
+        raise people.AlreadyInvited
 
 
 def _refuse_unavailable(seat: Seat) -> None:

@@ -1,19 +1,9 @@
-"""Why something did not happen, in words a person can act on; and the lock all actions take."""
+"""Why something did not happen in a forum; and the lock all actions take."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from medborger.core.refusals import Refusal
 from medborger.forums.models import Forum
-
-
-class Refusal(Exception):
-    """Something could not happen. `text` says why, to the person who asked for it."""
-
-    text: Promise | str = ""
-    field: str | None = None  # what to choose anew, where a form asked for it
-
-    def __str__(self) -> str:
-        return str(self.text)
 
 
 class ForumIsArchived(Refusal):
@@ -41,11 +31,6 @@ class NotAMember(Refusal):
 
 class AlreadyMember(Refusal):
     text = _("The person is already a member of the forum.")
-    field = "email"
-
-
-class AlreadyInvited(Refusal):
-    text = _("There is an open invitation to that address. Send it again instead.")
     field = "email"
 
 

@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from medborger.core.refusals import Refusal
 from medborger.forums import actions
 from medborger.forums.models import Forum
 from medborger.forums.tests.factories import make_application, make_seat, membership
@@ -21,7 +22,7 @@ def at_once(*deeds: Callable[[], object]) -> list[str]:
         together.wait(timeout=30)
         try:
             deed()
-        except actions.Refusal as refusal:
+        except Refusal as refusal:
             return type(refusal).__name__
         finally:
             connection.close()

@@ -178,7 +178,7 @@ def test_members_and_those_already_invited_are_not_invited_again(
 ) -> None:
     invited(dora, forum)
 
-    with pytest.raises(actions.AlreadyInvited):
+    with pytest.raises(people.AlreadyInvited):
         actions.invite(dora, forum, email=NEW.upper())
     with pytest.raises(actions.AlreadyMember):
         actions.invite(dora, forum, email=bo.email.upper())

@@ -8,11 +8,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from medborger.core import paging
-from medborger.core.http import get_permitted, send_file
+from medborger.core.http import get_permitted, send_file, settled, told
 from medborger.forums import actions
 from medborger.forums.forms import ReplaceFileForm, ShareFilesForm
 from medborger.forums.models import FileVersion, Forum, ForumFile
-from medborger.forums.views import settled, told
 from medborger.people.http import LoggedInRequest
 
 

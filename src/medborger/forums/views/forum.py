@@ -10,11 +10,10 @@ from django.views.decorators.http import require_POST
 
 from medborger.areas.models import Area
 from medborger.core import paging
-from medborger.core.http import get_permitted, in_one_transaction, require
+from medborger.core.http import get_permitted, in_one_transaction, require, told
 from medborger.forums import actions, queries
 from medborger.forums.forms import ForumFilter, ForumForm, FoundForm, TermsForm, ThemeForm
 from medborger.forums.models import Forum, TermsOfReference, YearTheme
-from medborger.forums.views import told
 from medborger.people.http import LoggedInRequest, step_up
 
 

@@ -7,13 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from medborger.core.http import get_permitted, in_one_transaction, require
+from medborger.core.http import get_permitted, in_one_transaction, require, settled, told
 from medborger.core.log import record
 from medborger.core.paging import page
 from medborger.forums import actions
 from medborger.forums.forms import ChangedGroupRoleForm, GroupRoleForm
 from medborger.forums.models import GroupRole
-from medborger.forums.views import settled, told
 from medborger.people.http import LoggedInRequest, step_up
 
 

@@ -4,12 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from medborger.core.http import get_permitted, in_one_transaction
+from medborger.core.http import get_permitted, in_one_transaction, settled, told
 from medborger.core.log import record
 from medborger.forums import actions, queries
 from medborger.forums.forms import HandOverForm, MembershipForm
 from medborger.forums.models import Forum, Membership
-from medborger.forums.views import settled, told
 from medborger.people.http import LoggedInRequest, step_up
 
 

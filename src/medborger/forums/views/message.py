@@ -9,12 +9,11 @@ from django.utils.translation import ngettext
 
 from medborger.core import paging
 from medborger.core.guard import ACKNOWLEDGED, reason_in
-from medborger.core.http import get_permitted
+from medborger.core.http import get_permitted, settled
 from medborger.core.markdown import render as render_markdown
 from medborger.forums import actions, queries
 from medborger.forums.forms import MessageForm
 from medborger.forums.models import Forum, Message
-from medborger.forums.views import settled
 from medborger.people.http import LoggedInRequest
 
 

@@ -5,11 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from medborger.core.http import get_permitted, in_one_transaction
+from medborger.core.http import get_permitted, in_one_transaction, told
 from medborger.forums import actions, queries
 from medborger.forums.forms import CriterionForm, HolderForm, NewSeatsForm, SeatForm
 from medborger.forums.models import Criterion, Forum, Seat
-from medborger.forums.views import told
 from medborger.people.http import LoggedInRequest
 
 CHANGE = "forums.change_forum"

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medborger.core import paging
-from medborger.core.http import get_permitted
+from medborger.core.http import get_permitted, settled, told
 from medborger.core.log import record
 from medborger.forums import actions
 from medborger.forums.forms import AnswerForm, ApplicationForm, InvitationForm, JoinForm
 from medborger.forums.models import Application, Forum, ForumInvitation
-from medborger.forums.views import settled, told
 from medborger.people.http import LoggedInRequest
 from medborger.people.http.inviting import told_each
 
@@ -40,7 +39,6 @@ def _invite_each(request: LoggedInRequest, forum: Forum, form: InvitationForm) -
         form,
         form.cleaned_data["email"],
         lambda one: actions.invite(request.user, forum, email=one.email, name=one.name, **brings),
-        actions.Refusal,
     )
 
 

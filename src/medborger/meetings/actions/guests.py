@@ -2,8 +2,10 @@
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from medborger.core.log import record
+from medborger.core.refusals import Refusal
 from medborger.meetings.actions.meetings import (
     AnswersAreClosed,
     MeetingIsCancelled,
@@ -15,12 +17,15 @@ from medborger.meetings.tasks import lock, write_to_guests
 from medborger.people.models import User
 
 
-class MeetingIsFull(Exception):
-    """All places are taken or kept."""
+class MeetingIsFull(Refusal):
+    text = _("All places are taken. Make room in the meeting first.")
 
 
-class AlreadyComes(Exception):
+class AlreadyComes(Refusal):
     """The address belongs to a member of the forum, or to a guest who is invited already."""
+
+    text = _("Choose another address: this one is invited already.")
+    field = "email"
 
 
 @transaction.atomic

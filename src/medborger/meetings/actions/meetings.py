@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from medborger.core.refusals import Refusal
 from medborger.forums.models import Forum
 from medborger.meetings.models import AgendaItem, Meeting, SignUp
 from medborger.meetings.queries import agenda_draft
@@ -34,8 +36,10 @@ PLANNED = (
 AT_ONCE = timedelta(minutes=10)
 
 
-class AnswersAreClosed(Exception):
+class AnswersAreClosed(Refusal):
     """The deadline has passed, the meeting has begun, or it is cancelled."""
+
+    text = _("Sign-up is closed. Write to the coordinator of the forum.")
 
 
 class MeetingIsCancelled(PermissionDenied):

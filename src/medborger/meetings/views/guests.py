@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from medborger.core.http import address_is_a_key, get_permitted, send_file
+from medborger.core.http import address_is_a_key, get_permitted, send_file, settled
 from medborger.core.log import record
 from medborger.meetings import actions, queries
 from medborger.meetings.forms import AnswerForm, GuestForm
@@ -28,24 +28,13 @@ def guests(request: LoggedInRequest, meeting_id: int) -> HttpResponse:
     form = GuestForm(request.POST or None, instance=Guest(meeting=meeting))
     if request.method == "POST":
         meeting = fetch(request, "meetings.invite", meeting_id)
-        if form.is_valid() and _invited(request, form):
+        if form.is_valid() and settled(form, actions.invite_guest, request.user, form.instance):
+            said = _("The invitation is sent to %(name)s, and a place is kept.")
+            messages.success(request, said % {"name": form.instance.name})
             return redirect("meetings:guests", meeting.pk)
     record(request.user, "meetings.read_sign_ups", meeting, forum_id=meeting.forum_id)
     context = {"meeting": meeting, "form": form, "guests": meeting.guests.all()}
     return render(request, "meetings/guests.html", context)
-
-
-def _invited(request: LoggedInRequest, form: GuestForm) -> bool:
-    try:
-        guest = actions.invite_guest(request.user, form.instance)
-    except actions.MeetingIsFull:
-        form.add_error(None, _("All places are taken. Make room in the meeting first."))
-    except actions.AlreadyComes:
-        form.add_error("email", _("Choose another address: this one is invited already."))
-    else:
-        said = _("The invitation is sent to %(name)s, and a place is kept.")
-        messages.success(request, said % {"name": guest.name})
-    return form.is_valid()
 
 
 def _guest(request: HttpRequest, guest_id: int) -> Guest:
@@ -114,8 +103,8 @@ def _answer(request: HttpRequest, guest: Guest, form: AnswerForm) -> None:
     coming = form.cleaned_data["answer"] == "yes"
     try:
         actions.answer_as_guest(guest, coming, form.cleaned_data["needs"])
-    except actions.AnswersAreClosed:
-        messages.error(request, _("Sign-up is closed. Write to the coordinator of the forum."))
+    except actions.AnswersAreClosed as refusal:
+        messages.error(request, str(refusal))
     except actions.MeetingIsFull:
         messages.error(request, _("Your place was given to another. Write to the coordinator."))
     else:

@@ -89,8 +89,8 @@ def answer(request: LoggedInRequest, meeting_id: int) -> HttpResponse:
         given = actions.answer(
             request.user, meeting, form.cleaned_data["answer"] == "yes", form.cleaned_data["needs"]
         )
-    except actions.AnswersAreClosed:
-        messages.error(request, _("Sign-up is closed. Write to the coordinator of the forum."))
+    except actions.AnswersAreClosed as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, _receipt(given))
     return redirect(next_page(request, meeting))

@@ -5,21 +5,18 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from medborger.core import mail
 from medborger.core.log import record
+from medborger.core.refusals import Refusal
 from medborger.people.models import Invitation, User
 from medborger.people.signals import invitation_accepted
 
 
-class AlreadyInvited(Exception):
-    """There is an open invitation already: it is sent again instead."""
-
+class AlreadyInvited(Refusal):
+    text = _("There is an open invitation to that address. Send it again instead.")
     field = "email"
-
-    def __str__(self) -> str:
-        return gettext("There is an open invitation to that address. Send it again instead.")
 
 
 class InvitationIsClosed(Exception):

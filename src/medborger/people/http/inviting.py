@@ -7,6 +7,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from medborger.core.refusals import Refusal
 from medborger.people.models import Address
 
 
@@ -15,7 +16,6 @@ def told_each(
     form: BaseForm,
     addresses: list[Address],
     invite: Callable[[Address], object],
-    refusal: type[Exception],
 ) -> bool:
     """Invite one after another. Where nobody could be invited, the form comes back with the reasons."""
     sent, refused = [], []
@@ -23,8 +23,8 @@ def told_each(
         try:
             invite(one)
             sent.append(one.email)
-        except refusal as reason:
-            refused.append((getattr(reason, "field", None), f"{one.email}: {reason}"))
+        except Refusal as refusal:
+            refused.append((refusal.field, f"{one.email}: {refusal}"))
     if sent:
         messages.success(
             request, _("The invitation is sent to %(email)s.") % {"email": ", ".join(sent)}

@@ -146,7 +146,6 @@ def invitations(request: LoggedInRequest) -> HttpResponse:
         form,
         form.cleaned_data["email"],
         lambda one: actions.invite_by_mail(request.user, one.email, one.name),
-        actions.AlreadyInvited,
     ):
         return redirect("people:invitations")
     sent = Invitation.objects.filter(to_forum=None).exclude(email="").select_related("invited_by")
