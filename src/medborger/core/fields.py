@@ -1,6 +1,7 @@
 """Model fields for text that people write. Each is guarded against personal data."""
 
 import re
+import unicodedata
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,11 +15,25 @@ from stdnum.exceptions import ValidationError as NotANumber
 from medborger.core.guard import refuse_cpr
 from medborger.core.markdown import render
 
+# Signs that do nothing but harm on a page: control signs, and those that turn the text around.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _seen(text: Any) -> Any:
+    """The text without signs that nobody sees, and nothing when it has no others."""
+    if not isinstance(text, str):
+        return text
+    seen = _UNSEEN.sub("", text)
+    return seen if any(unicodedata.category(sign)[0] in "LNPS" for sign in seen) else ""
+
 
 class GuardedCharField(models.CharField[str, str]):
     """One line that people write. What came in several becomes one."""
 
     default_validators = [*models.CharField.default_validators, refuse_cpr]
+
+    def to_python(self, value: Any) -> Any:
+        return _seen(super().to_python(value))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = super().pre_save(model_instance, add)
@@ -32,6 +47,9 @@ class GuardedTextField(models.TextField[str, str]):
     """Plain text in several lines that people write."""
 
     default_validators = [*models.TextField.default_validators, refuse_cpr]
+
+    def to_python(self, value: Any) -> Any:
+        return _seen(super().to_python(value))
 
 
 class AddressField(models.EmailField[str, str]):

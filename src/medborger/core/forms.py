@@ -153,7 +153,7 @@ class _AsksAboutStories:
         return type(field) is forms.CharField and isinstance(self.cleaned_data[name], str)
 
 
-_EMPTY = {"required": gettext_lazy("This must be filled in")}
+_EMPTY = dict.fromkeys(("required", "blank"), gettext_lazy("This must be filled in"))
 _NOT_LISTED = gettext_lazy("Choose something that is on the list")
 _SAID: dict[type[forms.Field], dict[str, Any]] = {
     forms.CharField: {

@@ -67,6 +67,7 @@ def test_the_invitation_goes_once_to_those_who_have_answered(
     ("changed", "field"),
     [
         ({"title": ""}, "title"),
+        ({"title": "\u202e\u200b\x07"}, "title"),
         ({"ends": "16.00"}, "ends"),
         ({"day_year": "2020"}, "day"),
         ({"day_year": "1"}, "day"),
@@ -88,6 +89,18 @@ def test_a_wrong_plan_is_told_beside_the_field_and_kept(
     assert list(page.context["form"].errors) == [field]
     assert "Beboerhuset" in page.content.decode() or field == "place"
     assert not Meeting.objects.exists()
+
+
+def test_signs_that_nobody_sees_are_not_kept(client: Client, forum: Forum, anna: User) -> None:
+    client.force_login(anna)
+    family = "\U0001f469\u200d\U0001f467"  # two signs and a joiner that stays
+    text = f"Vi spiser \u202e{family}\x07\nbagefter"
+
+    client.post(f"/moeder/forum/{forum.pk}/nyt/", a_plan(title="Hvem\x1b mangler?", text=text))
+
+    meeting = Meeting.objects.get()
+    assert meeting.title == "Hvem mangler?"
+    assert meeting.text.splitlines() == [f"Vi spiser {family}", "bagefter"]
 
 
 def test_no_meeting_lies_in_the_hour_that_summer_time_skips(
