@@ -6,12 +6,14 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from medborger.areas.actions import merging
 from medborger.core import mail
 from medborger.core.log import record
 from medborger.core.models import Mail
+from medborger.core.refusals import Refusal
 from medborger.forums import actions as forums
 from medborger.forums import queries as of_forums
 from medborger.forums.models import Forum
@@ -22,8 +24,10 @@ from medborger.portal.people.held import let_go
 from medborger.portal.people.texts import take_out
 
 
-class LastAdministrator(Exception):
+class LastAdministrator(Refusal):
     """Nobody else could let people in or help them."""
+
+    text = _("Hand over to somebody else first.")
 
 
 @dataclass(frozen=True)

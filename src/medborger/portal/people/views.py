@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from medborger.core.http import get_permitted
+from medborger.core.http import get_permitted, settled
 from medborger.core.log import record
 from medborger.core.paging import page
-from medborger.forums.actions import LastCoordinator
 from medborger.people.http import LoggedInRequest, step_up
 from medborger.people.models import User
 from medborger.portal.people import closing, directory, own_data
@@ -76,14 +75,7 @@ def close_for(request: LoggedInRequest, person_id: int) -> HttpResponse:
 
 
 def _is_closed(request: LoggedInRequest, form: CloseForm | CloseForForm) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        closing.close_account(request.user, form.person)
-    except (LastCoordinator, closing.LastAdministrator):
-        form.add_error(None, _("Hand over to somebody else first."))
-        return False
-    return True
+    return form.is_valid() and settled(form, closing.close_account, request.user, form.person)
 
 
 def _close_form(request: LoggedInRequest, form: CloseForm | CloseForForm) -> HttpResponse:
