@@ -1,6 +1,7 @@
 """What Anna was writing is still there after a crash, and gone when it is saved."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -160,6 +161,24 @@ def test_what_looks_like_a_cpr_number_is_not_kept(
     log_in(anna)
     page = write(browser, address)
 
-    page.locator("textarea").fill(f"{TEXT} {cpr}")
+    spaced = f"{cpr[:2]} {cpr[2:4]} {cpr[4:6]} – {cpr[7:]}"
+    wide = "".join(chr(0xFF10 + int(sign)) if sign.isdigit() else sign for sign in cpr)
+    for number in (cpr, spaced, wide):
+        page.locator("textarea").fill(f"{TEXT} {number}")
+        wait_for_kept(page, 0)
+        page.locator("textarea").fill(f"{TEXT} Den 14.10.2026 kl. 16.30, tlf. 20 30 40 50.")
+        wait_for_kept(page, 1)
 
-    wait_for_kept(page, 0)
+
+def test_a_code_that_proves_who_one_is_is_not_kept(
+    browser: BrowserContext, log_in: LogIn, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "FRESH_PROOF", timedelta(0))
+    log_in(anna)
+    page = browser.new_page()
+    page.goto("/profil/adgangsnoegler/")
+    page.locator("button[value=send]").click()
+    page.locator("input[autocomplete=one-time-code]").first.fill("ABCD-1234")
+    page.wait_for_timeout(600)
+
+    assert page.evaluate("Object.keys(localStorage)") == []

@@ -4,7 +4,8 @@
 
 const WEEK = 7 * 24 * 3600 * 1000;
 const TYPED = "textarea, input[type=text], input[type=email], input[type=url], input:not([type])";
-const CPR_LIKE = /\d{6}\D{0,3}\d{4}/;
+// A day, a month, a year and four digits, however they are parted. Too much is better than too little here.
+const CPR_LIKE = /(?:[06][1-9]|[1278]\d|[39][01])\D{0,3}(?:0[1-9]|1[0-2])\D{0,3}\d\d\D{0,9}\d{4}/;
 const person = document.body.dataset.person;
 const prefix = `draft:${person}:`;
 
@@ -23,7 +24,9 @@ function forget(isUnwanted) {
 }
 
 function fieldsOf(form) {
-    return [...form.querySelectorAll(TYPED)].filter((field) => field.name);
+    return [...form.querySelectorAll(TYPED)].filter(
+        (field) => field.name && field.autocomplete !== "one-time-code",
+    );
 }
 
 function typedIn(form) {
@@ -34,7 +37,7 @@ function typedIn(form) {
 function keep(form, key) {
     const values = typedIn(form);
     const isEmpty = Object.keys(values).length === 0;
-    if (isEmpty || CPR_LIKE.test(Object.values(values).join("\n"))) {
+    if (isEmpty || CPR_LIKE.test(Object.values(values).join("\n").normalize("NFKC"))) {
         localStorage.removeItem(key);
         return;
     }
