@@ -161,7 +161,7 @@ def test_what_looks_like_a_cpr_number_is_not_kept(
     log_in(anna)
     page = write(browser, address)
 
-    spaced = f"{cpr[:2]} {cpr[2:4]} {cpr[4:6]} – {cpr[7:]}"
+    spaced = f"{cpr[:2]} {cpr[2:4]} {cpr[4:6]} \N{EN DASH} {cpr[7:]}"
     wide = "".join(chr(0xFF10 + int(sign)) if sign.isdigit() else sign for sign in cpr)
     for number in (cpr, spaced, wide):
         page.locator("textarea").fill(f"{TEXT} {number}")
