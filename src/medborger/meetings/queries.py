@@ -1,17 +1,19 @@
 """What a meeting's page and its letters show."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
 from medborger.core.models import Visitor
+from medborger.core.prepared import prepared
 from medborger.meetings.models import ActionItem, AgendaItem, Guest, Meeting, MeetingFile, SignUp
 
 
@@ -36,7 +38,7 @@ class Places:
 
 def places(meeting: Meeting, visitor: Visitor) -> Places:
     """Asked of a row from `with_guests()`."""
-    answers = list(meeting.sign_ups.order_by("answered_at", "pk"))
+    answers = _answers(meeting=meeting.pk)
     own = next((one for one in answers if one.person_id == visitor.pk), None)
     queue = [one.person_id for one in answers if one.answer == SignUp.Answer.WAITING]
     taken = sum(one.answer == SignUp.Answer.ATTENDING for one in answers)
@@ -50,10 +52,36 @@ def places(meeting: Meeting, visitor: Visitor) -> Places:
     )
 
 
-def timetable(meeting: Meeting) -> list[tuple[datetime, AgendaItem]]:
+@prepared
+def meeting_to_show(*, pk: int, mine: Collection[int]) -> QuerySet[Meeting]:
+    """One that who is in these forums may see."""
+    seen = Meeting.objects.open_or(mine).filter(pk=pk)
+    return seen.select_related("forum", "host").with_guests()
+
+
+@prepared
+def _answers(*, meeting: int) -> QuerySet[SignUp]:
+    return SignUp.objects.filter(meeting=meeting).order_by("answered_at", "pk")
+
+
+@prepared
+def _agenda(*, meeting: int) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting=meeting)
+
+
+@prepared
+def _files(*, meeting: int) -> QuerySet[MeetingFile]:
+    return MeetingFile.objects.filter(meeting=meeting).select_related("stored")
+
+
+def timetable(meeting: Meeting, *, with_minutes: bool = True) -> list[tuple[datetime, AgendaItem]]:
     """When each item begins: the meeting's start plus all that comes before it."""
+    items = _agenda(meeting=meeting.pk)
+    if with_minutes:
+        prefetch_related_objects(items, "decisions", "action_items__owner")
     starts, rows = meeting.starts_at, []
-    for item in meeting.agenda.prefetch_related("decisions", "action_items__owner"):
+    for item in items:
+        item.meeting = meeting
         rows.append((starts, item))
         starts += item.duration
     return rows
@@ -69,9 +97,9 @@ def hang_files(
     meeting: Meeting, timetable: list[tuple[datetime, AgendaItem]], guest: Guest | None = None
 ) -> list[MeetingFile]:
     """Give each item its `shown_files`; return those of the whole meeting. One query."""
-    found = list(meeting.files.select_related("stored"))
+    found = _files(meeting=meeting.pk)
     for file in found:
-        file.guest = guest
+        file.meeting, file.guest = meeting, guest
     for _starts_at, item in timetable:
         own = [file for file in found if file.item_id == item.pk]
         item.shown_files = own  # type: ignore[attr-defined]
@@ -81,20 +109,30 @@ def hang_files(
 def earlier_action_items(meeting: Meeting, last: Meeting | None) -> list[ActionItem]:
     """Open tasks from the forum's earlier meetings, and those finished since the last one."""
     since = last.starts_at if last else meeting.created_at
-    earlier = ActionItem.objects.filter(
-        Q(done_at__isnull=True) | Q(done_at__gte=since),
-        item__meeting__forum=meeting.forum_id,
-        item__meeting__starts_at__lt=meeting.starts_at,
-    )
-    found = list(earlier.select_related("owner", "item__meeting"))
+    found = _earlier(forum=meeting.forum_id, before=meeting.starts_at, since=since)
     for one in found:
         one.item.meeting.forum = meeting.forum  # which knows the visitor's role already
     return found
 
 
+@prepared
+def _earlier(*, forum: int, before: datetime, since: datetime) -> QuerySet[ActionItem]:
+    earlier = ActionItem.objects.filter(
+        Q(done_at__isnull=True) | Q(done_at__gte=since),
+        item__meeting__forum=forum,
+        item__meeting__starts_at__lt=before,
+    )
+    return earlier.select_related("owner", "item__meeting")
+
+
 def previous(meeting: Meeting) -> Meeting | None:
-    before = meeting.forum.meetings.not_cancelled().filter(starts_at__lt=meeting.starts_at)
-    return before.order_by("-starts_at").first()
+    return next(iter(_before(forum=meeting.forum_id, moment=meeting.starts_at)), None)
+
+
+@prepared
+def _before(*, forum: int, moment: datetime) -> QuerySet[Meeting]:
+    before = Meeting.objects.not_cancelled().filter(forum=forum, starts_at__lt=moment)
+    return before.order_by("-starts_at")[:1]
 
 
 def calendar_of(

@@ -15,7 +15,7 @@ from medborger.areas.models import Area
 from medborger.areas.queries.places import serving_more_than, serving_within
 from medborger.core.checks import theme_of_settings
 from medborger.core.health import signs as health_signs
-from medborger.core.http import get_permitted, require
+from medborger.core.http import get_permitted, require, the_permitted
 from medborger.core.mail import try_again
 from medborger.core.models import Mail
 from medborger.core.page_cache import kept_for_all
@@ -23,7 +23,7 @@ from medborger.core.paging import page
 from medborger.core.theme import stylesheet
 from medborger.decisions import queries as decisions
 from medborger.forums import queries as forums
-from medborger.forums.models import Forum
+from medborger.forums.models import Forum, roles_of
 from medborger.meetings import queries as meetings
 from medborger.people.http import LoggedInRequest
 from medborger.portal import queries, showcase, year
@@ -51,14 +51,14 @@ def my_page(request: LoggedInRequest) -> HttpResponse:
         "waiting": queries.waits_for(request.user, mine, coming[0] if coming else None),
         "forums": queries.news_for(request.user, mine),
         "first_steps": [] if mine else first_steps(request.user),
-        "applications": request.user.applications.waiting().select_related("forum"),
+        "applications": queries.applied(person=request.user.pk),
     }
     return render(request, "portal/my_page.html", context)
 
 
 def forum(request: HttpRequest, forum_id: int) -> HttpResponse:
-    objects = Forum.objects.select_related("organisation", "area")
-    shown = get_permitted(request, "forums.view_forum", objects, pk=forum_id)
+    seen = forums.forum_to_show(pk=forum_id, mine=roles_of(request.user))
+    shown = the_permitted(request, "forums.view_forum", seen)
     this_year = year.of_forum(shown, request.user)
     context = {
         "forum": shown,
@@ -67,7 +67,7 @@ def forum(request: HttpRequest, forum_id: int) -> HttpResponse:
         "next_meeting": this_year.next_meeting,
         "year": this_year,
         "today": timezone.localdate(),
-        "stories": decisions.stories(request.user, limit=3, forum=shown),
+        "stories": decisions.stories_of(shown, request.user),
     }
     return render(request, "portal/forum.html", context)
 

@@ -1,17 +1,20 @@
 """A forum's year as a wheel and its table twin."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medborger.core.models import Visitor
 from medborger.core.pictures import Mark
+from medborger.core.prepared import prepared
 from medborger.decisions.models import CaseRecommendation, Consultation
-from medborger.forums.models import Forum
-from medborger.meetings.models import Meeting
+from medborger.forums.models import Forum, roles_of
+from medborger.meetings.models import Meeting, MeetingQuerySet
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,37 @@ class Year:
 def of_forum(forum: Forum, visitor: Visitor) -> Year:
     """This year's meetings and deadlines that the visitor may see, in order."""
     today = timezone.localdate()
-    seen = Meeting.objects.visible_to(visitor).filter(forum=forum).not_cancelled()
-    this_year = seen.filter(starts_at__year=today.year).select_related("host")
-    meetings = list(this_year.order_by("starts_at"))
+    here = timezone.get_current_timezone()
+    new_year, next_year = (
+        datetime(year, 1, 1, tzinfo=here) for year in (today.year, today.year + 1)
+    )
+    mine = roles_of(visitor)
+    meetings = _held_between(forum=forum.pk, mine=mine, first=new_year, after=next_year)
     coming = next((one for one in meetings if not one.is_over), None)
     entries = sorted(
         [*_meetings(meetings, coming), *_deadlines(forum, visitor, today)], key=lambda e: e.day
     )
-    after = coming or seen.upcoming().first()
+    later = [] if coming else _after(forum=forum.pk, mine=mine, moment=next_year)
+    after = coming or next(iter(later), None)
     return Year(today.year, entries, _sentence(entries), _description(entries), after)
+
+
+def _seen_in(forum: int, mine: Collection[int]) -> MeetingQuerySet:
+    seen = Meeting.objects.open_or(mine).filter(forum=forum).not_cancelled()
+    return seen.order_by("starts_at", "pk")
+
+
+@prepared
+def _held_between(
+    *, forum: int, mine: Collection[int], first: datetime, after: datetime
+) -> QuerySet[Meeting]:
+    of_year = _seen_in(forum, mine).filter(starts_at__gte=first, starts_at__lt=after)
+    return of_year.select_related("host")
+
+
+@prepared
+def _after(*, forum: int, mine: Collection[int], moment: datetime) -> QuerySet[Meeting]:
+    return _seen_in(forum, mine).filter(starts_at__gte=moment)[:1]
 
 
 def _meetings(meetings: list[Meeting], coming: Meeting | None) -> list[Entry]:
@@ -74,9 +99,11 @@ def _meetings(meetings: list[Meeting], coming: Meeting | None) -> list[Entry]:
 
 
 def _deadlines(forum: Forum, visitor: Visitor, today: date) -> list[Entry]:
-    answers = CaseRecommendation.objects.filter(recommendation__forum=forum)
-    owed = Consultation.objects.visible_to(visitor).filter(
-        due_on__year=today.year, case__in=answers.values("case")
+    owed = _owed(
+        getattr(visitor, "is_clerk", False),
+        forum=forum.pk,
+        first=date(today.year, 1, 1),
+        last=date(today.year, 12, 31),
     )
     return [
         Entry(
@@ -87,10 +114,16 @@ def _deadlines(forum: Forum, visitor: Visitor, today: date) -> list[Entry]:
             one.who,
             one.case.get_absolute_url(),
         )
-        for one in owed.select_related("case", "committee").only(
-            "due_on", "case__title", "committee__name"
-        )
+        for one in owed
     ]
+
+
+@prepared
+def _owed(by_clerk: bool, *, forum: int, first: date, last: date) -> QuerySet[Consultation]:
+    answers = CaseRecommendation.objects.filter(recommendation__forum=forum).values("case")
+    owed = Consultation.objects.seen(by_clerk=by_clerk).filter(case__in=answers)
+    owed = owed.filter(due_on__gte=first, due_on__lte=last).select_related("case", "committee")
+    return owed.only("due_on", "case__title", "committee__name")
 
 
 def _sentence(entries: list[Entry]) -> str:

@@ -152,7 +152,10 @@ class Section(models.Model):
 
 class CaseRecommendationQuerySet(models.QuerySet["CaseRecommendation"]):
     def of_cases_seen_by(self, visitor: Visitor) -> Self:
-        return self if getattr(visitor, "is_clerk", False) else self.filter(case__is_open=True)
+        return self.of_cases_seen(by_clerk=getattr(visitor, "is_clerk", False))
+
+    def of_cases_seen(self, *, by_clerk: bool) -> Self:
+        return self if by_clerk else self.filter(case__is_open=True)
 
 
 class CaseRecommendation(models.Model):

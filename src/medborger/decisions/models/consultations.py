@@ -78,8 +78,11 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         return self.unanswered().filter(due_on__isnull=False).order_by("due_on", "pk")
 
     def visible_to(self, visitor: Visitor) -> Self:
+        return self.seen(by_clerk=getattr(visitor, "is_clerk", False))
+
+    def seen(self, *, by_clerk: bool) -> Self:
         """Those of the cases that the visitor sees: `Case.objects.visible_to()` says the same."""
-        return self if getattr(visitor, "is_clerk", False) else self.filter(case__is_open=True)
+        return self if by_clerk else self.filter(case__is_open=True)
 
 
 class Consultation(models.Model):

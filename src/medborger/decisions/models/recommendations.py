@@ -1,5 +1,6 @@
 """What a forum recommends, and what is done because of it."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -10,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from medborger.core.fields import GuardedCharField, GuardedTextField, MarkdownField
 from medborger.core.models import Visitor
-from medborger.forums.models import Forum
+from medborger.forums.models import Forum, roles_of
 from medborger.meetings.models import Meeting
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, visitor: Visitor) -> Self:
+        return self.public_or(roles_of(visitor))
+
+    def public_or(self, mine: Collection[int]) -> Self:
         """Whoever sees the forum sees what it recommends."""
-        return self.filter(forum__in=Forum.objects.visible_to(visitor))
+        return self.filter(Q(forum__visibility=Forum.Visibility.PUBLIC) | Q(forum__in=mine))
 
 
 class Recommendation(models.Model):

@@ -13,6 +13,7 @@ from medborger.decisions.queries.stories import (
     Story,
     at_step,
     stories,
+    stories_of,
     story,
     told,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "missing_from",
     "printed_recommendations",
     "stories",
+    "stories_of",
     "story",
     "timeline",
     "told",

@@ -1,18 +1,20 @@
 """What became of a recommendation: how far it has come, who owes the next step, and in which words."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from medborger.core.models import Visitor
+from medborger.core.prepared import prepared
 from medborger.decisions.models import (
     Case,
     CaseRecommendation,
@@ -159,7 +161,7 @@ def at_step(
     found: RecommendationQuerySet, how_far: HowFar, visitor: Visitor
 ) -> RecommendationQuerySet:
     """The recommendations whose story has come this far, asked of the database."""
-    seen = _consultations_of(OuterRef("pk"), visitor)
+    seen = _consultations_of(OuterRef("pk"), by_clerk=_is_clerk(visitor))
     if how_far == HowFar.OWED:
         return found.filter(Exists(seen.owed()))
     settled = seen.filter(role=Role.DECIDES, outcome__in=Consultation.SETTLED)
@@ -176,32 +178,36 @@ def _step(visitor: Visitor) -> models.Case:
         recommendation=OuterRef("pk")
     )
     return models.Case(
-        models.When(Exists(_started(OuterRef("pk"))), then=UNDER_WAY),
+        models.When(Exists(_started(OuterRef("pk"), timezone.localdate())), then=UNDER_WAY),
         models.When(last_outcome__isnull=False, then=DECIDED),
         models.When(Exists(cases), then=TREATED),
         default=RECOMMENDED,
     )
 
 
-def _started(recommendation: OuterRef) -> models.QuerySet[FollowUp]:
+def _started(recommendation: OuterRef, today: date) -> models.QuerySet[FollowUp]:
     return FollowUp.objects.filter(
-        recommendation=recommendation,
-        kind=FollowUp.Kind.STARTED,
-        happens_on__lte=timezone.localdate(),
+        recommendation=recommendation, kind=FollowUp.Kind.STARTED, happens_on__lte=today
     )
 
 
-def _consultations_of(recommendation: OuterRef, visitor: Visitor) -> ConsultationQuerySet:
-    return Consultation.objects.visible_to(visitor).filter(
+def _consultations_of(recommendation: OuterRef, *, by_clerk: bool) -> ConsultationQuerySet:
+    return Consultation.objects.seen(by_clerk=by_clerk).filter(
         case__recommendations__recommendation=recommendation
     )
 
 
-def latest_first(found: RecommendationQuerySet, visitor: Visitor) -> RecommendationQuerySet:
+def _is_clerk(visitor: Visitor) -> bool:
+    return getattr(visitor, "is_clerk", False)
+
+
+def latest_first(
+    found: RecommendationQuerySet, today: date, *, by_clerk: bool
+) -> RecommendationQuerySet:
     """By the day of the latest step, as `Story.moved_on` says it."""
-    treated = _consultations_of(OuterRef("pk"), visitor).treated().filter(held_on__isnull=False)
-    held = treated.order_by("-held_on").values("held_on")[:1]
-    done = _started(OuterRef("pk")).order_by("-happens_on").values("happens_on")[:1]
+    treated = _consultations_of(OuterRef("pk"), by_clerk=by_clerk).treated()
+    held = treated.filter(held_on__isnull=False).order_by("-held_on").values("held_on")[:1]
+    done = _started(OuterRef("pk"), today).order_by("-happens_on").values("happens_on")[:1]
     moved = Greatest(
         "recommended_on",
         Coalesce(Subquery(held), "recommended_on"),
@@ -210,44 +216,70 @@ def latest_first(found: RecommendationQuerySet, visitor: Visitor) -> Recommendat
     return found.annotate(moved=moved).order_by("-moved", "-pk")
 
 
-def stories(
-    visitor: Visitor, *, limit: int | None = None, forum: Forum | None = None
-) -> list[Story]:
-    """The latest movement first: of a forum that the visitor sees, or of all. Four queries."""
-    every = Recommendation.objects.all()
-    found = (
-        every.filter(forum=forum) if forum else every.visible_to(visitor).select_related("forum")
-    )
-    return told(latest_first(found, visitor)[:limit], visitor)
+LATEST = 3
+
+
+def stories(visitor: Visitor, *, limit: int | None = None) -> list[Story]:
+    """The latest movement of all that the visitor sees. Four queries, as the next."""
+    found = Recommendation.objects.visible_to(visitor).select_related("forum")
+    latest = latest_first(found, timezone.localdate(), by_clerk=_is_clerk(visitor))
+    return told(latest[:limit], visitor)
+
+
+def stories_of(forum: Forum, visitor: Visitor) -> list[Story]:
+    """The latest movement in a forum that the visitor sees."""
+    today = timezone.localdate()
+    return told(_latest(_is_clerk(visitor), forum=forum.pk, today=today), visitor)
+
+
+@prepared
+def _latest(by_clerk: bool, *, forum: int, today: date) -> QuerySet[Recommendation]:
+    found = Recommendation.objects.filter(forum=forum)
+    return latest_first(found, today, by_clerk=by_clerk)[:LATEST]
 
 
 def story(recommendation: Recommendation, visitor: Visitor) -> Story:
-    # Fetched anew: what is prefetched stays on the row, and it is for this visitor alone.
-    return told(
-        Recommendation.objects.select_related("forum").filter(pk=recommendation.pk), visitor
-    )[0]
+    return told([recommendation], visitor)[0]
 
 
 def told(recommendations: Iterable[Recommendation], visitor: Visitor) -> list[Story]:
     """The story of each, in the order given, as far as the visitor may follow it."""
     rows = list(recommendations)
-    consultations = Consultation.objects.select_related("committee")
-    links = CaseRecommendation.objects.of_cases_seen_by(visitor)
-    links = links.select_related("case").prefetch_related(
-        Prefetch("case__consultations", consultations)
-    )
-    prefetch_related_objects(rows, "follow_ups", Prefetch("in_cases", links))
-    return [_story(row) for row in rows]
+    pks = [row.pk for row in rows]
+    steps: dict[int, list[FollowUp]] = defaultdict(list)
+    cases: dict[int | None, dict[int, Case]] = defaultdict(dict)
+    for step in _follow_ups(recommendations=pks):
+        steps[step.recommendation_id].append(step)
+    for link in _links(_is_clerk(visitor), recommendations=pks):
+        cases[link.recommendation_id].setdefault(link.case_id, link.case)
+    treated: dict[int, list[Consultation]] = defaultdict(list)
+    for one in _treatments(cases={pk for found in cases.values() for pk in found}):
+        treated[one.case_id].append(one)
+    return [
+        Story(
+            row,
+            list(cases[row.pk].values()),
+            [one for case in cases[row.pk] for one in treated[case]],
+            steps[row.pk],
+        )
+        for row in rows
+    ]
 
 
-def _story(recommendation: Recommendation) -> Story:
-    cases = list({link.case_id: link.case for link in recommendation.in_cases.all()}.values())
-    return Story(
-        recommendation,
-        cases,
-        [one for case in cases for one in case.consultations.all()],
-        list(recommendation.follow_ups.all()),
-    )
+@prepared
+def _follow_ups(*, recommendations: Collection[int]) -> QuerySet[FollowUp]:
+    return FollowUp.objects.filter(recommendation__in=recommendations)
+
+
+@prepared
+def _links(by_clerk: bool, *, recommendations: Collection[int]) -> QuerySet[CaseRecommendation]:
+    seen = CaseRecommendation.objects.of_cases_seen(by_clerk=by_clerk)
+    return seen.filter(recommendation__in=recommendations).select_related("case")
+
+
+@prepared
+def _treatments(*, cases: Collection[int]) -> QuerySet[Consultation]:
+    return Consultation.objects.filter(case__in=cases).select_related("committee")
 
 
 def _day(day: date) -> str:

@@ -37,7 +37,7 @@ def filled(request: pytest.FixtureRequest, public: Forum) -> Forum:
         (lambda _forum: reverse("decisions:cases"), 3),
         (lambda _forum: make_committee().get_absolute_url(), 4),
         (lambda forum: reverse("decisions:of_forum", args=[forum.pk]), 6),
-        (lambda _forum: Recommendation.objects.latest("pk").get_absolute_url(), 6),
+        (lambda _forum: Recommendation.objects.latest("pk").get_absolute_url(), 5),
     ],
 )
 def test_a_visitor_reads_what_became_of_it(

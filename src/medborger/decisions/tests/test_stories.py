@@ -206,6 +206,7 @@ def test_the_latest_movement_comes_first(forum: Forum, bo: User) -> None:
     assert [one.recommendation for one in stories] == [started_, treated, planned, quiet]
     assert [one.moved_on for one in stories] == [TODAY, YESTERDAY, LAST_YEAR, LAST_YEAR]
     assert [one.recommendation for one in queries.stories(bo, limit=1)] == [started_]
+    assert queries.stories_of(forum, bo) == stories[:3]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -215,7 +216,7 @@ def test_stories_cost_the_same_however_many(
     for _number in range(count):
         started(make_recommendation(forum))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(queries.stories(bo)) == count
 
 

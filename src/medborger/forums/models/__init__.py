@@ -8,6 +8,7 @@ from medborger.forums.models.forum import (
     TermsOfReference,
     YearTheme,
     reachable_by,
+    roles_of,
 )
 from medborger.forums.models.group_roles import GroupRole
 from medborger.forums.models.messages import Message
@@ -31,4 +32,5 @@ __all__ = [
     "TermsOfReference",
     "YearTheme",
     "reachable_by",
+    "roles_of",
 ]

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from medborger.core.fields import GuardedCharField
 from medborger.core.models import StoredFile, Visitor
-from medborger.forums.models.forum import Forum
+from medborger.forums.models.forum import Forum, roles_of
 
 
 class ForumFileQuerySet(models.QuerySet["ForumFile"]):
     def visible_to(self, visitor: Visitor) -> Self:
         """Shared material is for members, also where the forum itself is public."""
-        return self.filter(forum__in=Forum.objects.of(visitor))
+        return self.filter(forum__in=roles_of(visitor))
 
 
 class ForumFile(models.Model):

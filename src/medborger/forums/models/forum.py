@@ -1,9 +1,10 @@
 """The forum itself: what it is for, who runs it, how one comes in, and what it looks into."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from medborger.areas.models import Area
 from medborger.core.fields import GuardedCharField, GuardedTextField, MarkdownField
 from medborger.core.models import Visitor
+from medborger.core.prepared import prepared
 from medborger.people.models import Organisation, User
 
 
@@ -34,22 +36,18 @@ def side_of(organisation: str) -> Case:
 
 class ForumQuerySet(models.QuerySet["Forum"]):
     def visible_to(self, visitor: Visitor) -> Self:
-        """Public forums are for everyone, the others for their members.
+        return self.public_or(roles_of(visitor))
 
-        Each comes with the visitor's own role, so that rules need not ask again.
-        """
-        public = Q(visibility=Forum.Visibility.PUBLIC)
-        if not visitor.is_authenticated:
-            return self.filter(public)
-        own = FilteredRelation("memberships", condition=Q(memberships__person=visitor.pk))
-        known = self.annotate(own=own, seen_by=Value(visitor.pk), own_role=F("own__role"))
-        return known.filter(public | Q(own_role__isnull=False))
+    def public_or(self, mine: Collection[int]) -> Self:
+        """Public forums are for everyone, the others for their members."""
+        return self.filter(Q(visibility=Forum.Visibility.PUBLIC) | Q(pk__in=mine))
 
     def of(self, visitor: Visitor) -> Self:
-        return self.filter(_memberships(person=visitor.pk))
+        return self.filter(pk__in=roles_of(visitor))
 
     def led_by(self, visitor: Visitor) -> Self:
-        return self.filter(_memberships(person=visitor.pk, role__in=Membership.LEADING))
+        roles = roles_of(visitor).items()
+        return self.filter(pk__in=[pk for pk, role in roles if role in Membership.LEADING])
 
     def active(self) -> Self:
         return self.filter(archived_at__isnull=True)
@@ -123,7 +121,7 @@ class Forum(models.Model):
         User, through="Membership", related_name="forums", editable=False
     )
 
-    seen_by: int  # both from visible_to() or role_of()
+    seen_by: int  # both from role_of()
     own_role: str | None
 
     objects = ForumQuerySet.as_manager()
@@ -181,8 +179,7 @@ class Forum(models.Model):
         if not visitor.is_authenticated:
             return None
         if getattr(self, "seen_by", None) != visitor.pk:
-            own = self.memberships.filter(person=visitor.pk)
-            self.seen_by, self.own_role = visitor.pk, own.values_list("role", flat=True).first()
+            self.seen_by, self.own_role = visitor.pk, roles_of(visitor).get(self.pk)
         return self.own_role
 
 
@@ -230,7 +227,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, visitor: Visitor) -> Self:
         """Members see each other; everyone sees the members of a public forum that shows them."""
         shown = Q(forum__visibility=Forum.Visibility.PUBLIC, forum__has_public_members=True)
-        return self.filter(shown | Q(forum__in=Forum.objects.of(visitor)))
+        return self.filter(shown | Q(forum__in=roles_of(visitor)))
 
     def active(self) -> Self:
         """Without those who have closed their account."""
@@ -294,6 +291,21 @@ class Membership(models.Model):
     @property
     def has_a_role(self) -> bool:
         return self.role != self.Role.MEMBER
+
+
+@prepared
+def _roles(*, person: int) -> "models.QuerySet[Membership, tuple[int, str]]":
+    return Membership.objects.filter(person=person).values_list("forum", "role")
+
+
+def roles_of(visitor: Visitor) -> dict[int, str]:
+    """The visitor's forums and role in each. Of who only reads it is asked once a request."""
+    known: dict[int, str] | None = getattr(visitor, "forum_roles", None)
+    if known is None:
+        known = dict(_roles(person=visitor.pk)) if visitor.is_authenticated else {}
+        if getattr(visitor, "only_reads", False):
+            visitor.forum_roles = known  # type: ignore[union-attr]
+    return known
 
 
 def reachable_by(visitor: Visitor) -> Q:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from medborger.core.fields import GuardedCharField, MarkdownField
 from medborger.core.models import Visitor
-from medborger.forums.models.forum import Forum
+from medborger.forums.models.forum import Forum, roles_of
 from medborger.people.models import User
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, visitor: Visitor) -> Self:
-        return self.filter(forum__in=Forum.objects.of(visitor))
+        return self.filter(forum__in=roles_of(visitor))
 
 
 class Message(models.Model):

@@ -7,6 +7,7 @@ from medborger.forums.queries.forums import (
     about,
     desk,
     forum_rows,
+    forum_to_show,
     seat_maps,
 )
 from medborger.forums.queries.members import (
@@ -30,6 +31,7 @@ __all__ = [
     "coverage",
     "desk",
     "forum_rows",
+    "forum_to_show",
     "member_rows",
     "organisations_of",
     "recipients",

@@ -1,12 +1,27 @@
 """The list of forums; what one says of itself; what its leaders have to do."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from medborger.core.models import Visitor
-from medborger.forums.models import Forum, Membership, Seat, TermsOfReference, YearTheme
+from medborger.core.prepared import prepared
+from medborger.forums.models import (
+    Forum,
+    Membership,
+    Seat,
+    TermsOfReference,
+    YearTheme,
+    roles_of,
+)
+
+
+@prepared
+def forum_to_show(*, pk: int, mine: Collection[int]) -> QuerySet[Forum]:
+    """One that who is in these forums may see."""
+    return Forum.objects.public_or(mine).filter(pk=pk).select_related("organisation", "area")
 
 
 @dataclass(frozen=True)
@@ -39,11 +54,10 @@ def forum_rows(forums: Iterable[Forum], visitor: Visitor) -> list[ForumRow]:
     forums = list(forums)
     seats = seat_maps(forums)
     bare = [forum_id for forum_id, ring in seats.items() if not ring]
-    members = _grouped(bare, Membership.objects.filter(forum__in=bare).active().marks())
+    members = _grouped(bare, _members(forums=bare))
+    mine = roles_of(visitor)
     return [
-        ForumRow(
-            forum, seats[forum.pk], members.get(forum.pk, []), forum.role_of(visitor) is not None
-        )
+        ForumRow(forum, seats[forum.pk], members.get(forum.pk, []), forum.pk in mine)
         for forum in forums
     ]
 
@@ -51,7 +65,17 @@ def forum_rows(forums: Iterable[Forum], visitor: Visitor) -> list[ForumRow]:
 def seat_maps(forums: Iterable[Forum]) -> dict[int, list[str]]:
     """The ring picture of each forum: municipality, civil or vacant, in the order of the seats."""
     asked = [forum.pk for forum in forums]
-    return _grouped(asked, Seat.objects.filter(forum__in=asked).marks())
+    return _grouped(asked, _marks(forums=asked))
+
+
+@prepared
+def _marks(*, forums: Collection[int]) -> QuerySet[Seat, tuple[int, str]]:
+    return Seat.objects.filter(forum__in=forums).marks()
+
+
+@prepared
+def _members(*, forums: Collection[int]) -> QuerySet[Membership, tuple[int, str]]:
+    return Membership.objects.filter(forum__in=forums).active().marks()
 
 
 def _grouped(forums: Iterable[int], marks: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
@@ -78,12 +102,22 @@ def theme_of_year(forum: Forum) -> YearTheme | None:
 
 def about(forum: Forum) -> About:
     this_year = timezone.localdate().year
-    themes = list(forum.themes.all())
+    themes = _themes(forum=forum.pk)
     return About(
         theme=next((theme for theme in themes if theme.year == this_year), None),
         other_themes=[theme for theme in themes if theme.year != this_year],
-        terms=list(forum.terms_of_reference.all()),
+        terms=_terms(forum=forum.pk),
     )
+
+
+@prepared
+def _themes(*, forum: int) -> QuerySet[YearTheme]:
+    return YearTheme.objects.filter(forum=forum)
+
+
+@prepared
+def _terms(*, forum: int) -> QuerySet[TermsOfReference]:
+    return TermsOfReference.objects.filter(forum=forum)
 
 
 @dataclass(frozen=True)

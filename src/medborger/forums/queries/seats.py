@@ -1,14 +1,20 @@
 """Who sits where, and what is missing at the table."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from medborger.areas.models import Area
+from medborger.core.prepared import prepared
 from medborger.forums.models import Criterion, Forum, ForumInvitation, Holding, Seat
-from medborger.forums.queries.areas import rank, up_from
+from medborger.forums.queries.areas import UPWARDS, rank, up_from
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -54,12 +60,12 @@ class Coverage:
 def coverage(forum: Forum, seats: list[Seat] | None = None) -> Coverage:
     """Count criteria, and areas: the parts of the forum's area and those that seats name."""
     if seats is None:
-        seats = list(_seats(forum))
+        seats = _ring(forum=forum.pk)
         forum.ring = [seat.mark for seat in seats]
     ends = {seat.term_ends_on for seat in seats}
     return Coverage(
-        criteria=[_by_criterion(criterion, seats) for criterion in forum.criteria.all()],
-        areas=[_by_area(area, seats) for area in _areas_to_cover(forum, seats)],
+        criteria=_by_criterion(forum, seats),
+        areas=_by_area(forum, seats),
         seats=len(seats),
         taken=sum(seat.is_taken for seat in seats),
         term_ends_on=ends.pop() if len(ends) == 1 else None,
@@ -68,29 +74,62 @@ def coverage(forum: Forum, seats: list[Seat] | None = None) -> Coverage:
 
 def _seats(forum: Forum) -> QuerySet[Seat]:
     """The seats with what they bring, each area with what it lies in."""
-    upwards = Area.objects.select_related("parent__parent__parent__parent")
+    upwards = Area.objects.select_related(UPWARDS)
     return forum.seats.with_mark().prefetch_related("criteria", Prefetch("areas", upwards))
 
 
-def _by_criterion(criterion: Criterion, seats: list[Seat]) -> Covered:
-    return _covered(criterion.name, [seat for seat in seats if criterion in seat.criteria.all()])
+@prepared
+def _ring(*, forum: int) -> QuerySet[Seat]:
+    return Seat.objects.filter(forum=forum).with_mark()
 
 
-def _by_area(area: Area, seats: list[Seat]) -> Covered:
+@prepared
+def _criteria(*, forum: int) -> QuerySet[Criterion, tuple[int, str, int | None]]:
+    """Each with each of the seats that should bring it, or with None."""
+    return Criterion.objects.filter(forum=forum).values_list("pk", "name", "seats")
+
+
+@prepared
+def _parts(*, area: int, today: date) -> QuerySet[Area]:
+    return Area.objects.filter(parent=area).valid(today).select_related(UPWARDS)
+
+
+@prepared
+def _known(*, forum: int) -> QuerySet[Any]:
+    knows = Seat.areas.through.objects.filter(seat__forum=forum)
+    return knows.select_related(f"area__{UPWARDS}")
+
+
+def _by_criterion(forum: Forum, seats: list[Seat]) -> list[Covered]:
+    bring = _gathered(((pk, name), seat) for pk, name, seat in _criteria(forum=forum.pk))
+    return [_covered(name, seats, wanted) for (_pk, name), wanted in bring.items()]
+
+
+def _by_area(forum: Forum, seats: list[Seat]) -> list[Covered]:
     """A seat that knows an area knows what lies in it too."""
-    above = set(up_from(area))
-    return _covered(area.name, [seat for seat in seats if above & set(seat.areas.all())])
+    know = _gathered((link.area, link.seat_id) for link in _known(forum=forum.pk))
+    return [
+        _covered(area.name, seats, set().union(*(know.get(one, set()) for one in up_from(area))))
+        for area in _areas_to_cover(forum, know)
+    ]
 
 
-def _covered(name: str, seats: list[Seat]) -> Covered:
-    return Covered(name, len(seats), sum(seat.is_taken for seat in seats))
+def _gathered(pairs: Iterable[tuple[Thing, int | None]]) -> dict[Thing, set[int | None]]:
+    """The seats of each."""
+    found: dict[Thing, set[int | None]] = defaultdict(set)
+    for thing, seat in pairs:
+        found[thing].add(seat)
+    return found
 
 
-def _areas_to_cover(forum: Forum, seats: list[Seat]) -> list[Area]:
-    parts: Iterable[Area] = ()
-    if forum.area:
-        parts = forum.area.parts.valid().select_related("parent__parent__parent__parent")
-    named = {area for seat in seats for area in seat.areas.all()}
+def _covered(name: str, seats: list[Seat], wanted: set[int | None]) -> Covered:
+    found = [seat for seat in seats if seat.pk in wanted]
+    return Covered(name, len(found), sum(seat.is_taken for seat in found))
+
+
+def _areas_to_cover(forum: Forum, named: Iterable[Area]) -> list[Area]:
+    today = timezone.localdate()
+    parts = _parts(area=forum.area_id, today=today) if forum.area_id else []
     return sorted({*parts, *named}, key=lambda area: (rank(area), area.name))
 
 

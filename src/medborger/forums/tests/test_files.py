@@ -138,5 +138,5 @@ def test_more_files_cost_no_more_queries(
     actions.share(bo, forum, [PAPER] * count)
     client.force_login(bo)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"/forummer/{forum.pk}/filer/")

@@ -163,7 +163,7 @@ def test_coverage_costs_the_same_for_many_seats(
             seat.criteria.set([criterion])
             seat.areas.set(city.parts.all())
         fresh = Forum.objects.select_related("area").get(pk=forum.pk)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             queries.coverage(fresh)
 
 

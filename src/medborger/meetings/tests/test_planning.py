@@ -444,7 +444,7 @@ def test_lists_of_meetings_cost_the_same_for_one_and_three(
     client.force_login(bo)
     client.get("/moeder/")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/moeder/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/moeder/?when=held")

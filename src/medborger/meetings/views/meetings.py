@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from medborger.core.http import get_permitted, in_one_transaction
+from medborger.core.http import get_permitted, in_one_transaction, the_permitted
 from medborger.core.log import record
 from medborger.core.paging import page
-from medborger.forums.models import Forum
+from medborger.forums.models import Forum, roles_of
 from medborger.meetings import actions, queries
 from medborger.meetings.forms import (
     AnswerForm,
@@ -48,7 +48,8 @@ def of_forum(request: HttpRequest, forum_id: int) -> HttpResponse:
 
 
 def detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    meeting = fetch(request, "meetings.view_meeting", meeting_id)
+    seen = queries.meeting_to_show(pk=meeting_id, mine=roles_of(request.user))
+    meeting = the_permitted(request, "meetings.view_meeting", seen)
     return render(request, "meetings/meeting.html", _page(request, meeting))
 
 
@@ -56,7 +57,7 @@ def _page(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
     is_member = request.user.has_perm("meetings.see_forum_work", meeting)
     previous = queries.previous(meeting) if is_member else None
     places = queries.places(meeting, request.user)
-    timetable = queries.timetable(meeting)
+    timetable = queries.timetable(meeting, with_minutes=meeting.has_published_minutes)
     return {
         "meeting": meeting,
         "places": places,

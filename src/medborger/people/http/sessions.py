@@ -35,12 +35,18 @@ def as_long_as_agreed(
                 logout(request)
             elif _since(request, SEEN_AT) > _noted_every(request):
                 _note_visit(request)
+            note_what_is_done(request)
         response = get_response(request)
         if hasattr(request, "has_just_logged_in") and request.user.is_authenticated:
             known_devices.remember(response, request.user.email)
         return response
 
     return answer
+
+
+def note_what_is_done(request: HttpRequest) -> None:
+    """Who only reads stays in the same forums all the while: they are asked for once (`roles_of`)."""
+    request.user.only_reads = request.method in {"GET", "HEAD"}  # type: ignore[union-attr]
 
 
 def _since(request: HttpRequest, moment: str) -> timedelta:

@@ -2,7 +2,7 @@
 
 from medborger.portal.queries.front_page import front
 from medborger.portal.queries.hits import search
-from medborger.portal.queries.my_page import forums_of, my_meetings, waits_for
+from medborger.portal.queries.my_page import applied, forums_of, my_meetings, waits_for
 from medborger.portal.queries.news import news_for
 
-__all__ = ["forums_of", "front", "my_meetings", "news_for", "search", "waits_for"]
+__all__ = ["applied", "forums_of", "front", "my_meetings", "news_for", "search", "waits_for"]

@@ -1,15 +1,16 @@
 """What is new in my forums."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from medborger.core.prepared import prepared
 from medborger.decisions.models import Consultation
 from medborger.forums.models import Forum, Message
 from medborger.forums.queries import forum_rows
@@ -54,11 +55,7 @@ def news_for(person: User, forums: list[Forum]) -> list[ForumNews]:
 
 
 def _new_meetings(mine: dict[int, ForumNews], since: datetime) -> Iterator[News]:
-    recent = (
-        Q(invited_at__gte=since) | Q(minutes_published_at__gte=since) | Q(cancelled_at__gte=since)
-    )
-    told = ("forum", "title", "starts_at", "invited_at", "minutes_published_at", "cancelled_at")
-    for one in Meeting.objects.filter(recent, forum__in=mine).only(*told):
+    for one in _told_of(forums=mine, since=since):
         at, mark = max(
             (at, mark)
             for at, mark in (
@@ -79,20 +76,43 @@ def _new_meetings(mine: dict[int, ForumNews], since: datetime) -> Iterator[News]
         )
 
 
+@prepared
+def _told_of(*, forums: Collection[int], since: datetime) -> QuerySet[Meeting]:
+    recent = (
+        Q(invited_at__gte=since) | Q(minutes_published_at__gte=since) | Q(cancelled_at__gte=since)
+    )
+    told = ("forum", "title", "starts_at", "invited_at", "minutes_published_at", "cancelled_at")
+    return Meeting.objects.filter(recent, forum__in=forums).only(*told)
+
+
 def _new_messages(mine: dict[int, ForumNews], since: datetime) -> Iterator[News]:
-    for one in Message.objects.filter(forum__in=mine, sent_at__gte=since).select_related("sender"):
+    for one in _messages(forums=mine, since=since):
         url = reverse("forums:message", args=[one.pk])
         yield News(one.forum_id, one.sent_at, one.subject, url, str(one.sender or ""), _("Message"))
 
 
+@prepared
+def _messages(*, forums: Collection[int], since: datetime) -> QuerySet[Message]:
+    sent = Message.objects.filter(forum__in=forums, sent_at__gte=since)
+    return sent.select_related("sender")
+
+
 def _new_steps(person: User, mine: dict[int, ForumNews], since: datetime) -> Iterator[News]:
     """Committees' treatments of what my forums recommended, in cases that I may see."""
-    treated = Consultation.objects.visible_to(person).filter(
-        ~Q(outcome=Consultation.Outcome.NONE),
-        held_on__gte=since.date(),
-        case__recommendations__recommendation__forum__in=mine,
-    )
-    rows = treated.select_related("committee").values_list(
+    rows = _treated(person.is_clerk, forums=mine, since=since.date())
+    for held_on, committee, outcome, pk, heading, forum in rows:
+        at = timezone.make_aware(datetime.combine(held_on or date.min, datetime.min.time()))
+        url = reverse("decisions:recommendation", args=[pk])
+        label = str(Consultation.Outcome(outcome).label).capitalize()
+        yield News(forum, at, heading, url, committee, label)
+
+
+@prepared
+def _treated(
+    by_clerk: bool, *, forums: Collection[int], since: date
+) -> QuerySet[Consultation, tuple[date | None, str, str, int, str, int]]:
+    seen = Consultation.objects.seen(by_clerk=by_clerk).treated().filter(held_on__gte=since)
+    return seen.filter(case__recommendations__recommendation__forum__in=forums).values_list(
         "held_on",
         "committee__name",
         "outcome",
@@ -100,8 +120,3 @@ def _new_steps(person: User, mine: dict[int, ForumNews], since: datetime) -> Ite
         "case__recommendations__recommendation__heading",
         "case__recommendations__recommendation__forum",
     )
-    for held_on, committee, outcome, pk, heading, forum in rows:
-        at = timezone.make_aware(datetime.combine(held_on or date.min, datetime.min.time()))
-        url = reverse("decisions:recommendation", args=[pk])
-        label = str(Consultation.Outcome(outcome).label).capitalize()
-        yield News(forum, at, heading, url, committee, label)

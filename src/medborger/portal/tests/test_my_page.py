@@ -122,7 +122,7 @@ def town(request: pytest.FixtureRequest, forum: Forum, anna: User, bo: User) -> 
     return forum
 
 
-@pytest.mark.parametrize(("address", "budget"), [("/", 9), ("/min-side/", 17)])
+@pytest.mark.parametrize(("address", "budget"), [("/", 9), ("/min-side/", 18)])
 def test_pages_cost_the_same_for_one_and_three_of_everything(
     client: Client,
     town: Forum,
