@@ -73,8 +73,15 @@ class GuardedFileField(forms.Field):
                 except FileRefused as refusal:
                     refused.append(_said(upload, refusal, names=len(uploads) > 1))
         if refused:
-            raise ValidationError(refused)
+            raise ValidationError([*refused, _NONE_KEPT] if len(uploads) > 1 else refused)
         return kept
+
+
+# Half of what somebody chose would be looked for later, so it is all of them or none.
+_NONE_KEPT = ValidationError(
+    _("None of the files is saved. Mend this, or leave it out, and choose them all again."),
+    code="none_kept",
+)
 
 
 def _said(upload: "UploadedFile[bytes]", refusal: FileRefused, *, names: bool) -> ValidationError:

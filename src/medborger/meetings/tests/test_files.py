@@ -59,6 +59,8 @@ def test_a_refused_file_is_told_beside_its_field(
     page = client.post(f"/moeder/{meeting.pk}/filer/", given).content.decode()
 
     assert "Liste.txt: I filen står noget, der ligner et CPR-nummer: linje 2." in page
+    assert "Noter.txt" not in page
+    assert "Ingen af filerne er gemt. Ret fejlen, eller vælg filen fra" in page
     assert f'<option value="{item.pk}" selected>' in page
     assert cpr not in page
     assert MeetingFile.objects.count() == StoredFile.objects.count() == 0
