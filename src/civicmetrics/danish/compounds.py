@@ -19,9 +19,13 @@ _LONGEST_PARTICLE = 5
 # Words with one part that is known: the shortest and the dearest such part.
 _SHORTEST_REST = 4
 _END_OF_NAME, _END_OF_KNOWN = (4, 175), (5, 120)
-_DEAREST_START, _DEAREST_START_WITH_S = 150, 225
+_DEAREST_START, _DEAREST_START_WITH_S, _CHEAP = 150, 225, 140
 # Found by the noun they come from too, but not the other way: naboskab by nabo, demokratisk by demokrati.
 _SUFFIXES = (("skab", ("", "e")), ("isk", ("ik", "i")))
+# What is done to something is a compound, though the verb is none: snerydning, klimatilpasning.
+_DEEDS, _SHORTEST_DEED = ("ing", "else", "ion"), 7
+_NO_DEEDS = frozenset({"laegning", "goerelse", "foering", "foerelse"})
+_ONLY_FIRST = frozenset({"el", "ude"})
 
 
 class Part(NamedTuple):
@@ -35,11 +39,6 @@ class Part(NamedTuple):
 class _Reading(NamedTuple):
     cost: int
     parts: tuple[Part, ...]
-
-
-def _is_plainly_joined(word: str, first: Part) -> bool:
-    """A verb that is a compound all the same: affaldssortere, konfliktmægle, not vejlede."""
-    return first.end > _LONGEST_PARTICLE or word[first.end] == "s" != word[first.end - 1]
 
 
 class Splitter:
@@ -77,13 +76,20 @@ class Splitter:
         if len(form) > _LONGEST or word in self._lists.whole or form in self._lists.whole:
             return ()
         parts = self._read(word)
-        if word in self._lexicon.solid and not (parts and _is_plainly_joined(word, parts[0])):
+        if word in self._lexicon.solid and not (parts and self._is_joined(word, parts)):
             return ()
         parts = parts or self._half_known(word)
         if parts and word != form:
             last = parts[-1]
             parts = (*parts[:-1], Part(last.start, len(form), last.root))
         return parts
+
+    def _is_joined(self, word: str, parts: tuple[Part, ...]) -> bool:
+        """A verb that is a compound all the same: affaldssortere, konfliktmægle, not vejlede."""
+        end, deed = parts[0].end, word[parts[-1].start :]
+        plainly = end > _LONGEST_PARTICLE or word[end] == "s" != word[end - 1]
+        is_deed = len(deed) >= _SHORTEST_DEED and deed.endswith(_DEEDS) and deed not in _NO_DEEDS
+        return plainly or (is_deed and deed in self._lexicon.words)
 
     def _read(self, word: str) -> tuple[Part, ...]:
         found = self._best(word, 0, {})
@@ -116,11 +122,13 @@ class Splitter:
         return ()
 
     def _known_start(self, word: str) -> tuple[Part, ...]:
-        for end in range(len(word) - _SHORTEST_REST, _SHORT, -1):
+        for end in range(len(word) - _SHORTEST_REST, _SHORT - 1, -1):
             for link, cost, front in reversed(list(self._fronts(word, 0, end))):
                 rest = end + len(link)
                 is_new = word not in self._lexicon.words
-                sure = link == "s" or (end > 4 and is_new)
+                back = word[rest:]
+                known = cost <= _CHEAP and back in self._lexicon.words and self._allowed(back)
+                sure = known or (end > _SHORT and link == "s") or (end > 4 and is_new)
                 dearest = _DEAREST_START_WITH_S if link == "s" and is_new else _DEAREST_START
                 if sure and cost <= dearest and len(word) - rest >= _SHORTEST_REST:
                     first = Part(0, end, self.root(front) or front)
@@ -183,7 +191,7 @@ class Splitter:
     def _as_last(self, word: str, start: int) -> _Reading | None:
         form = word[start:]
         base = self._lexicon.base(form) or self._lists.irregular.get(form)
-        if base is None or not self._allowed(form) or not self._allowed(base):
+        if base is None or form in _ONLY_FIRST or not (self._allowed(form) and self._allowed(base)):
             return None
         root = self.root(form) or base
         costs = [cost for known in {form, base, root} if (cost := self._lexicon.cost_last(known))]

@@ -22,8 +22,8 @@ _NO_PARTS = """
     ger nes tet ding bel ion vis ten sen ske tik isme loes inde aer oer ort der ens aet des dis eks old dia
     val str bal rap kol gal ale len kel kat pil anger mini fin lav vel let fra efter bag selv mellem inden
     uden sammen tilbage gennem imod hid igen
-    ind ter slig vamp skrig skort rinde mager giver aarig lap let sten ster ret led dele art aede ejer
-    abe and evne aks orm ost lev leve lever lig aben eren erne elle ene tage sige lede ane ale anke
+    ind ter slig vamp skrig skort rinde mager giver aarig lap let sten ster ret led dele art aede
+    præ trans beta abe and evne aks orm ost lev leve lever lig aben eren erne elle ene tage sige lede ane ale anke
     besk vink ford underst beg bet ynde pote fort mark norm lande hede lighed navne snavn ering tran
 """
 # The only words of two or three letters that may be a part.
@@ -31,6 +31,7 @@ _SHORT_PARTS = """
     by år bil bog bus bro dag dyr fag gas hav hus idé job jul kor lov lyd lys mad net ord ovn rum sag sø sol tal tid tog
     tur vej web liv mor leg bad fly amt tro uge fod kul ild syn sne spil råd
     mål bud lån nat ski kro avl syd sti hal sal ven far kat ben del mur tyv urt øl ål
+    arv eng tag el ude
 """
 # Words that look like compounds of other words but mean something of their own.
 _WHOLE = """
@@ -47,6 +48,7 @@ _WHOLE = """
     målgruppe borgerrepræsentation selskab egenskab budskab landskab kundskab regnskabet videnskab forstyrre tradition portal central
     engagement kampagne territorium materiale betale betaling betinge betragte betro bestyrelse bestyre
     allerede netværk strukturel professionel passende færdig lovende rettighed retning sidst spørge hindre
+    vejledning vildledning vildledelse korrelation england
 """
 _IRREGULAR = {
     "barn": "børn børne børnene børnenes børns", "bog": "bøger bøgerne", "mand": "mande mænd mændene", "fod": "fødder",
