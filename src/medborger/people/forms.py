@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
 from medborger.core.guard import refuse_cpr
 from medborger.core.name_field import WRITE_A_NAME, NameField
-from medborger.people.http import NOT_LOGGED_IN
+from medborger.people.http.log_in import NOT_LOGGED_IN
 from medborger.people.models import Address, Affiliation, Competence, Token, User
 
 

@@ -19,7 +19,6 @@ from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.utils import get_form_class
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -42,12 +41,6 @@ def note_proof(request: HttpRequest) -> None:
 def is_fresh(request: HttpRequest) -> bool:
     age = time.time() - request.session.get(PROVED_AT, 0)
     return bool(age < settings.FRESH_PROOF.total_seconds())
-
-
-def require_fresh(request: HttpRequest) -> None:
-    """For the API, which cannot ask: a session with a fresh proof may go on, a token never."""
-    if not is_fresh(request):
-        raise PermissionDenied
 
 
 def step_up(view: View) -> View:

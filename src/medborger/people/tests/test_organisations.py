@@ -81,7 +81,9 @@ def test_whoever_speaks_for_an_organisation_changes_it_while_they_do(
 def said(carla: User, administration: Organisation, client: Client) -> Affiliation:
     """Carla says that she speaks for the administration."""
     client.force_login(carla)
-    client.post("/profil/tilknytning/", {"organisation": administration.name, "since": "2026-01-01"})
+    client.post(
+        "/profil/tilknytning/", {"organisation": administration.name, "since": "2026-01-01"}
+    )
     return carla.affiliations.get()
 
 

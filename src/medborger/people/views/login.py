@@ -25,8 +25,9 @@ from django.views.decorators.http import require_POST
 from medborger.core import limits
 from medborger.people import actions
 from medborger.people.forms import AddPasskeyForm, PasskeyForm, StartSecondStepForm
-from medborger.people.http import LoggedInRequest, MFAAdapter, known_devices, step_up
+from medborger.people.http import LoggedInRequest, known_devices, step_up
 from medborger.people.http.devices import name_of
+from medborger.people.http.log_in import MFAAdapter
 
 PASSKEY, APP, CODES = (
     Authenticator.Type.WEBAUTHN,
