@@ -1,12 +1,15 @@
 """Pictures carry their message in words, hold their shape for any data, and have no inline style."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from math import cos, hypot, pi, sin
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +29,7 @@ from medborger.core.pictures.wheel_layout import (
     wrap,
 )
 
+STYLES = Path(str(finders.find("style.css"))).read_text(encoding="utf-8")
 MONTHS = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 KINDS = ["physical", "virtual", "hybrid", "deadline"]
 LETTERS = st.characters(categories=["L", "N", "P", "Zs"])
@@ -72,6 +76,15 @@ def test_a_picture_is_well_formed_and_styled_by_class_only(svg: str) -> None:
     assert picture.tag == "svg"
     assert not [part for part in picture.iter() if "style" in part.attrib]
     assert (picture.get("role") == "img") != (picture.get("aria-hidden") == "true")
+
+
+@pytest.mark.parametrize("svg", EVERY_PICTURE.values(), ids=EVERY_PICTURE)
+def test_every_colour_of_a_picture_stands_in_the_stylesheet(svg: str) -> None:
+    """A shape whose class nobody styles is black."""
+    named = {name for part in re.findall(r'class="([^"]+)"', svg) for name in part.split()}
+    colours = {name for name in named if re.match(r"[fs]-", name)}
+
+    assert not [name for name in colours if f".{name} {{" not in STYLES]
 
 
 def test_a_picture_says_its_whole_message() -> None:
