@@ -44,7 +44,7 @@ fix: $(DONE)/dev ## Repair what can be repaired by itself
 	$(VENV)/bin/ruff format -q
 	$(VENV)/bin/djangofmt -q src
 
-bench: ready $(DONE)/dev $(DONE)/postgres $(ORACLES)/done ## Measure pages, networks, votes and Danish text
+bench: ready $(DONE)/dev $(DONE)/postgres $(ORACLES)/done build/danish.lexicon.gz ## Measure pages, networks, votes and Danish text
 	$(PY) tools/postgres.py $(PY) -m bench.pages
 	$(PY) bench/personal_data.py
 	$(PY) bench/networks.py
@@ -112,6 +112,9 @@ $(ORACLES)/done: requirements-oracles.lock $(DONE)/runtime
 	@python3 -m venv $(ORACLES)
 	@$(ORACLES)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-oracles.lock
 	@touch $@
+
+build/danish.lexicon.gz: $(wildcard src/civicmetrics/danish/*.py) | $(DONE)/runtime
+	@$(PY) -m civicmetrics.danish.build $@ >/dev/null
 
 $(DONE)/npm: package-lock.json package.json | $(DONE)/runtime
 	@echo "Installing Det Fælles Designsystem"

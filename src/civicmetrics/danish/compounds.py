@@ -25,7 +25,7 @@ _SUFFIXES = (("skab", ("", "e")), ("isk", ("ik", "i")))
 # What is done to something is a compound, though the verb is none: snerydning, klimatilpasning.
 _DEEDS, _SHORTEST_DEED = ("ing", "else", "ion"), 7
 _NO_DEEDS = frozenset({"laegning", "goerelse", "foering", "foerelse"})
-_ONLY_FIRST = frozenset({"el", "ude"})
+_ONLY_FIRST = frozenset({"el", "fri", "ude"})
 
 
 class Part(NamedTuple):

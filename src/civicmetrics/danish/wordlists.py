@@ -31,7 +31,7 @@ _SHORT_PARTS = """
     by år bil bog bus bro dag dyr fag gas hav hus idé job jul kor lov lyd lys mad net ord ovn rum sag sø sol tal tid tog
     tur vej web liv mor leg bad fly amt tro uge fod kul ild syn sne spil råd
     mål bud lån nat ski kro avl syd sti hal sal ven far kat ben del mur tyv urt øl ål
-    arv eng tag el ude
+    arv eng tag el ude fri
 """
 # Words that look like compounds of other words but mean something of their own.
 _WHOLE = """
@@ -48,7 +48,7 @@ _WHOLE = """
     målgruppe borgerrepræsentation selskab egenskab budskab landskab kundskab regnskabet videnskab forstyrre tradition portal central
     engagement kampagne territorium materiale betale betaling betinge betragte betro bestyrelse bestyre
     allerede netværk strukturel professionel passende færdig lovende rettighed retning sidst spørge hindre
-    vejledning vildledning vildledelse korrelation england
+    vejledning vildledning vildledelse korrelation england jordemoder fritid frisk
 """
 _IRREGULAR = {
     "barn": "børn børne børnene børnenes børns", "bog": "bøger bøgerne", "mand": "mande mænd mændene", "fod": "fødder",
@@ -66,6 +66,7 @@ _IRREGULAR = {
     "lokale": "lokaler lokalet lokalerne", "mødes": "mødtes", "vælge": "valg valget valgene valgte valgt vælg", "spille": "spil spillet spillene", "låne": "lån lånet lånene",
     "købe": "køb købet købene", "ven": "venne venner", "folk": "folke", "gæst": "gæste", "kunst": "kunstner kunstnere kunstneren",
     "cykel": "cykle cykler", "kvinde": "kvindelig kvindelige kvindeligt", "dag": "dage", "handle": "handling handlinger", "flytte": "flytning", "afslå": "afslag afslog", "støtte": "støtter støttede",
+    "skat": "skatte skatter", "straf": "straffe", "stop": "stoppe", "kommune": "kommunal kommunale",
 }  # fmt: skip
 
 

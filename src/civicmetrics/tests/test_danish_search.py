@@ -80,6 +80,8 @@ def test_sqlite_answers_as_the_analyser_does(danish: Analyser) -> None:
         ("cykler", "Elcyklen er stjålet"),
         ("bump", "To vejbump"),
         ("ejer", "Hundeejerne klager"),
+        ("skat", "En skattestigning"),
+        ("kommune", "Kommunalvalget"),
     ],
 )
 def test_a_question_finds_the_word_in_any_shape(danish: Analyser, question: str, text: str) -> None:
@@ -96,6 +98,7 @@ def test_a_question_finds_the_word_in_any_shape(danish: Analyser, question: str,
         ("vej", "En god vejledning"),
         ("bro", "Brolægningen er ny"),
         ("port", "Transport til skolen"),
+        ("tid", "En fri fritid"),
         ("el", "Et traditionelt formelt møde"),
         ("ledig", "Ledelsen"),
         ("mulighed", "Mulvarper"),
