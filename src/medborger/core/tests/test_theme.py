@@ -129,3 +129,8 @@ def test_pages_name_the_stylesheet_of_chosen_colours_only(
 
     assert answer["Content-Type"] == "text/css; charset=utf-8"
     assert "--mb-primary:#2d5a27" in answer.content.decode()
+
+
+@pytest.mark.parametrize("size", ["hero", "page", "card", "side"])
+def test_each_size_of_a_heading_is_styled(size: str) -> None:
+    assert f".h-{size} {{" in STYLE
