@@ -21,7 +21,7 @@ _SHORTEST_REST = 4
 _END_OF_NAME, _END_OF_KNOWN = (4, 175), (5, 120)
 _DEAREST_START, _DEAREST_START_WITH_S, _CHEAP = 150, 225, 140
 # Found by the noun they come from too, but not the other way: naboskab by nabo, demokratisk by demokrati.
-_SUFFIXES = (("skab", ("", "e")), ("isk", ("ik", "i")))
+_SUFFIXES = (("skab", ("", "e")), ("isk", ("ik", "i")), ("landsk", ("land",)))
 # What is done to something is a compound, though the verb is none: snerydning, klimatilpasning.
 _DEEDS, _SHORTEST_DEED = ("ing", "else", "ion"), 7
 _NO_DEEDS = frozenset({"laegning", "goerelse", "foering", "foerelse"})
