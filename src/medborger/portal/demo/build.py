@@ -55,7 +55,7 @@ def log_in_links() -> list[tuple[str, str, str]]:
     emails = [town.email_of(name) for name, _role in PLAYERS]
     Invitation.objects.filter(email__in=emails, accepted_at=None, to_forum=None).delete()
     guest = Guest.objects.latest("pk")
-    role = f"gæst til ét møde, uden login: {guest.meeting}"
+    role = f"gæst til ét møde, uden log-in: {guest.meeting}"
     players = [(name, role, _link(name)) for name, role in PLAYERS]
     return [*players, (guest.name, role, absolute(guest.get_absolute_url()))]
 
