@@ -6,8 +6,9 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadhandler import FileUploadHandler
+from django.db import connection
 
-from medborger.core.durable import sync, whole_or_nothing
+from medborger.core.durable import HALF, clear_halves, sync, whole_or_nothing
 
 
 class DurableFiles(FileSystemStorage):
@@ -20,6 +21,14 @@ class DurableFiles(FileSystemStorage):
             file.writelines(content.chunks())  # type: ignore[attr-defined]
         sync(kept.parent.parent)
         return name
+
+
+def clear_away() -> None:
+    """What killed processes have left half written of the database, the secret and the files."""
+    for folder in {settings.VAR_DIR, Path(settings.MEDIA_ROOT)}:
+        clear_halves(list(folder.rglob(HALF)))
+    if connection.vendor == "sqlite":
+        clear_halves(list(Path(connection.settings_dict["NAME"]).parent.glob(HALF)))
 
 
 class NoMoreThanAllowed(FileUploadHandler):

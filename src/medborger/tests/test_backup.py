@@ -323,6 +323,8 @@ def test_what_is_refused_or_killed_changes_nothing(
 
     assert process.wait(60) == -9
     assert everything(there) == before
+    assert told(there, "prepare")[0] == 0  # what `serve` begins with
+    assert list(there.var.rglob("*.part")) == []
 
 
 def is_rebuilding(site: RealSite) -> bool:

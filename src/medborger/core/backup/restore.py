@@ -1,12 +1,11 @@
 """Put a copy back: all of it or nothing, on either database, also when the code is newer."""
 
 import os
-import secrets
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,7 +24,8 @@ from django_tasks_db.models import DBTaskResult
 from medborger.core.backup import rows
 from medborger.core.backup.archive import BackupIsBroken, Reader, measured
 from medborger.core.backup.take import fingerprint
-from medborger.core.durable import whole_or_nothing
+from medborger.core.durable import whole_or_nothing, workshop
+from medborger.core.storage import clear_away
 
 # Migrations of others speak to the default database, whatever they are told.
 TARGET = DEFAULT_DB_ALIAS
@@ -47,6 +47,7 @@ def restore(copy: Reader, *, replace: bool = False) -> list[str]:
         raise BackupIsNewer(", ".join(unknown))
     if not replace and is_in_use():
         raise InstallationIsInUse
+    clear_away()
     with _files_placed(copy), _new_database() as target:
         _build(copy, target)
     return [*_put_secret(copy), *_missing(copy.manifest)]
@@ -94,8 +95,8 @@ def _drop_everything(target: BaseDatabaseWrapper) -> None:
 def _new_sqlite_file() -> Iterator[BaseDatabaseWrapper]:
     """Built beside the present file, then written over it in one transaction of SQLite's own."""
     present = Path(connection.settings_dict["NAME"])
-    new = present.with_name(f"{present.name}.{secrets.token_hex(4)}.part")
-    try:
+    with workshop(present) as folder:
+        new = folder / "new.sqlite3"
         with rows.connected(TARGET, NAME=new, OPTIONS={"init_command": ""}) as target:
             yield target
         source, goal = sqlite3.connect(new), sqlite3.connect(present, timeout=60)
@@ -103,10 +104,6 @@ def _new_sqlite_file() -> Iterator[BaseDatabaseWrapper]:
         goal.execute("PRAGMA journal_mode=WAL")
         source.close()
         goal.close()
-    finally:
-        for end in ("", "-journal", "-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                Path(f"{new}{end}").unlink()
 
 
 def _build(copy: Reader, target: BaseDatabaseWrapper) -> None:

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
 from medborger.core.mail import absolute
+from medborger.core.storage import clear_away
 from medborger.people import actions
 from medborger.people.models import User
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             self.see_to_the_database()
         except OperationalError as problem:
             raise CommandError(f"The database does not answer: {problem}") from problem
+        clear_away()
         self.tell_the_first()
 
     def see_to_the_database(self) -> None:
