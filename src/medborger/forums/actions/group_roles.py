@@ -118,10 +118,14 @@ def change_group_role(by: User, group_role: GroupRole, *, role: str) -> None:
 
 
 @transaction.atomic
-def unmap_group(by: User, group_role: GroupRole) -> None:
-    """Those who are in by the group leave at once, and another group lets them in at next log-in."""
+def unmap_group(by: User, group_role: GroupRole, *, keeps: bool = False) -> None:
+    """Those who are in by the group leave at once, and another group lets them in at next log-in.
+
+    Or the forum keeps them, as if they had come in by hand.
+    """
     forum = locked(group_role.forum)
-    for membership in group_role.memberships.select_related("person"):
+    leaving = Membership.objects.none() if keeps else group_role.memberships.all()
+    for membership in leaving.select_related("person"):
         if not forum.is_archived:
             keep_a_coordinator(forum, membership)
         _end(membership, forum)

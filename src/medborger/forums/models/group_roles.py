@@ -71,6 +71,12 @@ class GroupRole(models.Model):
         return next((one.name for one in known if one.issuer == self.issuer), self.issuer)
 
     @property
+    def has_log_in(self) -> bool:
+        """Say whether a log-in that is set up here still tells who is in the group."""
+        known = settings.OIDC_PROVIDERS.values()
+        return any(one.issuer == self.issuer and one.groups_claim for one in known)
+
+    @property
     def leads(self) -> bool:
         return self.role in Membership.LEADING
 

@@ -12,6 +12,7 @@ from medborger.forums.queries.forums import (
 )
 from medborger.forums.queries.members import (
     coordinated_alone,
+    left_behind,
     member_rows,
     organisations_of,
     recipients,
@@ -32,6 +33,7 @@ __all__ = [
     "desk",
     "forum_rows",
     "forum_to_show",
+    "left_behind",
     "member_rows",
     "organisations_of",
     "recipients",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from medborger.forums.models import Forum, Holding, Membership
+from medborger.forums.models import Forum, GroupRole, Holding, Membership
 from medborger.people.models import Organisation, User
 
 
@@ -20,7 +20,7 @@ class MemberRow:
 
 def member_rows(forum: Forum, *, with_contacts: bool) -> list[MemberRow]:
     """Those with a role first. Contact details only for fellow members, and as each decides."""
-    memberships = forum.memberships.active().select_related("person", "organisation")
+    memberships = forum.memberships.active().select_related("person", "organisation", "from_group")
     seats = _seat_numbers(forum)
     rows = [
         _member_row(one, seats.get(one.person_id), with_contacts=with_contacts)
@@ -30,6 +30,16 @@ def member_rows(forum: Forum, *, with_contacts: bool) -> list[MemberRow]:
     return sorted(
         rows, key=lambda row: (order.index(row.membership.role), str(row.membership.person))
     )
+
+
+def left_behind(rows: list[MemberRow]) -> list[tuple[GroupRole, int]]:
+    """Groups of a log-in that is gone, and how many of the members came in by each."""
+    counted: dict[GroupRole, int] = {}
+    for one in (row.membership for row in rows):
+        if one.from_group and not one.from_group.has_log_in:
+            one.from_group.forum = one.forum
+            counted[one.from_group] = counted.get(one.from_group, 0) + 1
+    return list(counted.items())
 
 
 def _member_row(membership: Membership, seat: int | None, *, with_contacts: bool) -> MemberRow:

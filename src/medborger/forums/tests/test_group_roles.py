@@ -237,3 +237,62 @@ def test_a_fresh_proof_is_asked_for(client: Client, erik: User, klima: GroupRole
     client.post(f"/forummer/grupper/{klima.pk}/fjern/")
 
     assert GroupRole.objects.count() == 1
+
+
+@pytest.fixture
+def left(carla: User, erik: User, klima: GroupRole, settings: object) -> GroupRole:
+    """Carla and Erik came in by a group, and then the municipality's log-in was taken out."""
+    for person in (carla, erik):
+        actions.follow_groups(person, ISSUER, {"Klima"})
+    settings.OIDC_PROVIDERS = {}  # type: ignore[attr-defined]
+    return klima
+
+
+def test_a_coordinator_is_told_of_members_whose_log_in_is_gone(
+    client: Client, dora: User, frida: User, left: GroupRole, forum: Forum
+) -> None:
+    said = "2 medlemmer er her ved gruppen Klima"
+    address = f"/forummer/grupper/{left.pk}/fjern/"
+    client.force_login(dora)
+    page = client.get(f"/forummer/{forum.pk}/medlemmer/").content.decode()
+    assert (said in page, "En administrator kan beholde dem" in page) == (True, True)
+
+    forum.memberships.create(person=frida, role=Role.COORDINATOR)
+    client.force_login(frida)
+    page = client.get(f"/forummer/{forum.pk}/medlemmer/").content.decode()
+    assert (said in page, address in page) == (True, True)
+    assert "Findes ikke længere" in client.get("/forummer/grupper/").content.decode()
+
+
+def test_bo_is_not_told_who_came_in_by_which_group(
+    client: Client, bo: User, left: GroupRole, forum: Forum
+) -> None:
+    client.force_login(bo)
+
+    assert "Klima<" not in client.get(f"/forummer/{forum.pk}/medlemmer/").content.decode()
+    assert "gruppen Klima" not in client.get(f"/forummer/{forum.pk}/medlemmer/").content.decode()
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_those_left_behind_are_kept_or_let_go(
+    client: Client, dora: User, bo: User, erik: User, carla: User, left: GroupRole, keeps: bool
+) -> None:
+    proved(client, erik)
+
+    client.post(f"/forummer/grupper/{left.pk}/fjern/", {"behold": "1"} if keeps else {})
+
+    assert not GroupRole.objects.exists()
+    assert roles(carla) == ({"Klimaforum": "planner"} if keeps else {})
+    assert Membership.objects.filter(from_group__isnull=False).count() == 0
+    assert Mail.objects.filter(to=carla.email).exists() is not keeps
+
+
+def test_a_group_whose_log_in_works_is_not_kept_against_it(
+    client: Client, dora: User, erik: User, carla: User, klima: GroupRole
+) -> None:
+    actions.follow_groups(carla, ISSUER, {"Klima"})
+    proved(client, erik)
+
+    client.post(f"/forummer/grupper/{klima.pk}/fjern/", {"behold": "1"})
+
+    assert roles(carla) == {}

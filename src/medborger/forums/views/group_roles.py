@@ -66,8 +66,9 @@ def group_role(request: LoggedInRequest, group_role_id: int) -> HttpResponse:
 def unmap(request: LoggedInRequest, group_role_id: int) -> HttpResponse:
     removed = _mapping(request, group_role_id)
     if request.method == "POST":
+        keeps = "behold" in request.POST and not removed.has_log_in
         done = _("The group no longer brings a role.")
-        told(request, done, actions.unmap_group, request.user, removed)
+        told(request, done, actions.unmap_group, request.user, removed, keeps=keeps)
         return redirect("forums:group_roles")
     record(request.user, "forums.read_members", removed.forum, forum_id=removed.forum_id)
     members = removed.memberships.select_related("person").order_by("person__name")

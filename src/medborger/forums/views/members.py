@@ -19,12 +19,14 @@ def members(request: HttpRequest, forum_id: int) -> HttpResponse:
     own = next((row for row in rows if row.membership.person_id == request.user.pk), None)
     if request.user.is_authenticated:
         record(request.user, "forums.read_members", forum, forum_id=forum.pk)
+    may_change = request.user.has_perm("forums.change_membership", forum)
     context = {
         "forum": forum,
         "rows": rows,
         "own": own.membership if own else None,
         "with_contacts": contacts,
-        "may_change": request.user.has_perm("forums.change_membership", forum),
+        "may_change": may_change,
+        "left_behind": queries.left_behind(rows) if may_change else [],
     }
     return render(request, "forums/members.html", context)
 
