@@ -91,11 +91,20 @@ int all_steps(i32 n, const i64 *ptr, const i32 *adj, double *out)
 }
 
 /* Drawing. Rows have `PAD` zeros behind them, so that steps of four may run over their ends. */
-enum { PAD = 3, AXES = 3, TURNS = 12, KEPT = 2, LOOSE = 20, LONGEST_STEP = 20 };
-static const double GOLDEN = 2.399963, RELAXED = 1.85;
+enum { PAD = 3, AXES = 4, TURNS = 8, KEPT = 2, LOOSE = 40, LONGEST_STEP = 20 };
+static const double GOLDEN = 2.399963, RELAXED = 1.85, ROUGH = 0.4, SMOOTH = 0.01;
+
+/* Four doubles at a time where the machine can; the values are the same. */
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__)
+#define WIDE __attribute__((target_clones("avx2", "default")))
+#define INSIDE static inline __attribute__((always_inline))
+#else
+#define WIDE
+#define INSIDE static inline
+#endif
 
 /* Pulls between i and four others; a fixed number lets the compiler use vectors. */
-static inline void pull_four(double x, double y, const double *restrict xs, const double *restrict ys,
+INSIDE void pull_four(double x, double y, const double *restrict xs, const double *restrict ys,
                              const double *restrict inverse, double *restrict rx, double *restrict ry,
                              double *restrict fx, double *restrict fy, double *restrict total)
 {
@@ -111,7 +120,7 @@ static inline void pull_four(double x, double y, const double *restrict xs, cons
 
 /* One look at all pairs for stress majorisation; inverse[n * (n + PAD)] is 1 / wanted distance.
    right[2 * (n + PAD)]: all x, then all y, like at. The stress without a constant. */
-static double pulls(i32 n, const double *at, const double *inverse, double *right)
+INSIDE double pulls(i32 n, const double *at, const double *inverse, double *right)
 {
     i32 wide = n + PAD;
     const double *xs = at, *ys = at + wide;
@@ -127,62 +136,70 @@ static double pulls(i32 n, const double *at, const double *inverse, double *righ
     return 2 * ((total[0] + total[1]) + (total[2] + total[3]));
 }
 
-/* Cholesky factor of the weights' Laplacian without the first: lower[n * (n + PAD)] comes as zeros and
-   gets what is below the diagonal, over[n] 1 / the diagonal. Four rows at a time. 0 when it fails. */
-static int factorise(i32 n, const double *inverse, double *lower, double *over)
+/* matrix[(n + PAD) * (n + PAD)], symmetric, zeros behind and below, becomes its inverse without the first row and
+   column: the sweep operator (Goodnight 1979), four pivots at a time, under the diagonal. 0 when it fails. */
+WIDE static int invert(i32 n, double *matrix, double *rows)
 {
     i64 wide = n + PAD;
-    for (i32 i = 1; i < n; i += 4)
-        for (i32 j = 1; j < i + 4 && j < n; j++) {
-            double sum[4][2] = {{0, 0}, {0, 0}, {0, 0}, {0, 0}};
-            const double *row = lower + j * wide;
-            i32 rows = n - i < 4 ? n - i : 4;
-            for (i32 k = 1; k < j; k += 2)
-                for (i32 r = 0; r < 4; r++) {
-                    const double *mine = lower + (i + (r < rows ? r : 0)) * wide;
-                    for (i32 l = 0; l < 2; l++) sum[r][l] += mine[k + l] * row[k + l];
-                }
-            for (i32 r = j > i ? j - i : 0; r < rows; r++) {
-                const double *weights = inverse + (i + r) * wide;
-                double left = -weights[j] * weights[j] - (sum[r][0] + sum[r][1]);
-                if (i + r > j) { lower[(i + r) * wide + j] = left * over[j]; continue; }
-                for (i32 k = 0; k < n; k++) left += weights[k] * weights[k];
-                if (!(left > 0)) return 0;
-                over[j] = 1 / sqrt(left);
+    double *swept = rows + 4 * wide;
+    for (i32 k = 1; k < n; k += 4) {
+        i32 many = n - k < 4 ? n - k : 4;
+        memset(rows, 0, 4 * (size_t)wide * sizeof(double));
+        for (i32 r = k; r < k + many; r++) for (i32 j = 1; j < n; j++)
+            rows[(r - k) * wide + j] = j < r ? matrix[r * wide + j] : matrix[j * wide + r];
+        memcpy(swept, rows, 4 * (size_t)wide * sizeof(double));
+        for (i32 p = 0; p < many; p++) {
+            double *top = swept + p * wide, pivot = top[k + p];
+            if (!(pivot > 0)) return 0;
+            top[k + p] = 1;
+            for (i32 j = 1; j < n; j++) top[j] /= pivot;
+            for (i32 r = 0; r < many; r++) {
+                double *row = swept + r * wide, part = row[k + p];
+                if (r == p) continue;
+                row[k + p] = 0;
+                for (i32 j = 1; j < n; j++) row[j] -= part * top[j];
             }
         }
+        for (i32 i = 1; i < n; i++) {
+            const double *f = rows + i;
+            for (i32 j = 1; j <= i; j += 4) {
+                const double *restrict t = swept + j;
+                double *restrict to = matrix + i * wide + j;
+                for (int l = 0; l < 4; l++)
+                    to[l] -= (f[0] * t[l] + f[wide] * t[wide + l]) + (f[2 * wide] * t[2 * wide + l] + f[3 * wide] * t[3 * wide + l]);
+            }
+        }
+        for (i32 r = k; r < k + many; r++) for (i32 j = 1; j < n; j++) {
+            double found = swept[(r - k) * wide + j];
+            matrix[j < r ? r * wide + j : j * wide + r] = j >= k && j < k + many ? -found : found;
+        }
+    }
+    for (i32 i = 1; i < n; i++) for (i32 j = 1; j <= i; j++) matrix[j * wide + i] = matrix[i * wide + j] *= -1;
     return 1;
 }
 
-/* x and y become the solutions of L L' x = x; see factorise. */
-static void solve(i32 n, const double *lower, const double *over, double *x, double *y)
+/* to[2 * (n + PAD)]: the matrix times all x, then all y. */
+INSIDE void multiply(i32 n, const double *restrict matrix, const double *restrict from, double *restrict to)
 {
-    for (i32 i = 1; i < n; i++) {
-        const double *row = lower + (i64)i * (n + PAD);
-        double a[4] = {0, 0, 0, 0}, b[4] = {0, 0, 0, 0};
-        for (i32 j = 1; j < i; j += 4) {
-            for (i32 k = 0; k < 4; k++) a[k] += row[j + k] * x[j + k];
-            for (i32 k = 0; k < 4; k++) b[k] += row[j + k] * y[j + k];
-        }
-        x[i] = (x[i] - ((a[0] + a[1]) + (a[2] + a[3]))) * over[i];
-        y[i] = (y[i] - ((b[0] + b[1]) + (b[2] + b[3]))) * over[i];
-    }
-    for (i32 i = n - 1; i > 0; i--) {
-        const double *row = lower + (i64)i * (n + PAD);
-        double a = x[i] *= over[i], b = y[i] *= over[i];
-        for (i32 j = 1; j < i; j += 4) {
-            for (i32 k = 0; k < 4; k++) x[j + k] -= row[j + k] * a;
-            for (i32 k = 0; k < 4; k++) y[j + k] -= row[j + k] * b;
+    i64 wide = n + PAD;
+    memset(to, 0, 2 * (size_t)wide * sizeof(double));
+    for (i32 i = 1; i < n; i += 4) {
+        const double *a = matrix + i * wide, *x = from + i, *y = x + wide;
+        for (i32 j = 1; j < n; j += 4) {
+            const double *row = a + j;
+            double *tx = to + j, *ty = tx + wide;
+            for (int k = 0; k < 4; k++) tx[k] += (row[k] * x[0] + row[wide + k] * x[1]) + (row[2 * wide + k] * x[2] + row[3 * wide + k] * x[3]);
+            for (int k = 0; k < 4; k++) ty[k] += (row[k] * y[0] + row[wide + k] * y[1]) + (row[2 * wide + k] * y[2] + row[3 * wide + k] * y[3]);
         }
     }
 }
 
-typedef struct { i32 n; double *inverse, *lower, *over, *room; } Plan;
+typedef struct { i32 n; double *inverse, *matrix, *room; } Plan;
 
 /* Stress majorisation until the stress changes less than `enough`: a plain step, then steps as long as the
    last two tell (Barzilai and Borwein 1988, in the metric of the Laplacian), and a plain one at the end.
    at[2 * (n + PAD)]; the first stays at 0. The stress without a constant. */
-static double majorise(const Plan *plan, double *at, i64 iterations, double enough)
+WIDE static double majorise(const Plan *plan, double *at, i64 iterations, double enough)
 {
     i32 n = plan->n, wide = n + PAD, both = 2 * wide;
     double *pulled = plan->room, *held = pulled + both, *left = held + both, *way = left + both, last = INFINITY, step = 1;
@@ -200,8 +217,7 @@ static double majorise(const Plan *plan, double *at, i64 iterations, double enou
         }
         int bent = turn > 1 && before - after > before / (2 * LONGEST_STEP);
         step = done || !turn ? 1 : bent ? fmin(step * before / (before - after), LONGEST_STEP) : RELAXED;
-        memcpy(way, left, (size_t)both * sizeof(double));
-        solve(n, plan->lower, plan->over, way, way + wide);
+        multiply(n, plan->matrix, left, way);
         for (i32 i = 0; i < both; i++) { at[i] += step * way[i]; held[i] += step * left[i]; }
     }
     return last;
@@ -224,12 +240,20 @@ static double straighten(i32 n, double *axes, i32 a, double shortest)
     return length;
 }
 
+/* Between -1 and 1, another for every number. */
+static double noise(uint64_t of)
+{
+    of = (of + 1) * 0x9E3779B97F4A7C15u;
+    of = (of ^ of >> 32) * 0xD6E8FEB86659FD93u;
+    return (double)(i64)(of ^ of >> 32) * 0x1p-63;
+}
+
 /* Classical scaling, roughly: axes[n * AXES] of the doubly centred squared distances by orthogonal
    iteration, each as long as its eigenvalue's root. `next` is room of the same size. */
 static void scaling(i32 n, const double *far, double *axes, double *next)
 {
     double length[AXES];
-    for (i32 i = 0; i < n; i++) for (i32 a = 0; a < AXES; a++) axes[i * AXES + a] = cos((a + 1.0) * (i + 1.0));
+    for (i32 i = 0; i < n; i++) for (i32 a = 0; a < AXES; a++) axes[i * AXES + a] = noise(i * AXES + a);
     for (i32 a = 0; a < AXES; a++) straighten(n, axes, a, 1e-9);
     for (i32 turn = 1; turn <= TURNS; turn++) {
         for (i32 i = 0; i < n; i++) {
@@ -246,14 +270,15 @@ static void scaling(i32 n, const double *far, double *axes, double *next)
     for (i32 i = 0; i < n; i++) for (i32 a = 0; a < AXES; a++) axes[i * AXES + a] *= sqrt(length[a]);
 }
 
-/* A start: the two leading axes, and all but the first time the third, tilted into their plane another way.
-   Those with the same partners would stand on the same spot: they are parted a little. */
-static void begin(i32 n, const double *axes, i64 which, double *at)
+/* A start: the two leading axes; all but the first time the third, tilted into their plane another way, and
+   everyone moved at random. Those with the same partners would stand on the same spot: they are parted a little. */
+static void begin(i32 n, const double *axes, i64 which, double typical, double *at)
 {
+    double much = typical * (which ? ROUGH : SMOOTH);
     for (i32 axis = 0; axis < 2; axis++) {
         double *to = at + axis * (n + PAD), tilt = which ? 1.5 * cos(GOLDEN * which + axis * 1.5707963) : 0;
         for (i32 i = 0; i < n; i++)
-            to[i] = axes[i * AXES + axis] + tilt * axes[i * AXES + 2] + 0.02 * (axis ? sin(i * GOLDEN) : cos(i * GOLDEN));
+            to[i] = axes[i * AXES + axis] + tilt * axes[i * AXES + 2] + much * noise((which * n + i) * 2 + axis);
     }
 }
 
@@ -278,21 +303,29 @@ static void upright(i32 n, const double *x, const double *y, double *out)
     }
 }
 
-/* Where to draw n > 2 points that want the distances far[n * n]: the best of some starts, of which only
-   the most promising are followed to the end. 2 when a distance is not above 0. */
-int draw(i32 n, const double *far, i64 starts, i64 iterations, double enough, double *out)
+/* Where to draw n > 2 points that want the distances far[n * n], or without it a graph's steps: the best of some
+   starts, of which only the most promising are followed to the end. 2 when a distance is not above 0. */
+int draw(i32 n, const i64 *ptr, const i32 *adj, const double *far, i64 starts, i64 iterations, double enough, double *out)
 {
     size_t wide = (size_t)n + PAD, square = n * wide;
-    double *room = calloc(2 * square + wide + 2 * AXES * wide + 2 * wide * (4 + starts) + starts, sizeof(double)), best = INFINITY;
+    double *room = calloc(2 * square + wide * wide + 2 * AXES * wide + 2 * wide * (4 + starts) + starts, sizeof(double));
     if (!room) return 1;
-    Plan plan = {n, room, room + square, room + 2 * square, room + 2 * square + wide};
+    Plan plan = {n, room, room + 2 * square, room + 2 * square + wide * wide};
     double *axes = plan.room + 8 * wide, *at = axes + 2 * AXES * wide, *stress = at + 2 * wide * starts;
-    for (i32 i = 0; i < n; i++) for (i32 j = 0; j < n; j++)
-        if (i != j) plan.inverse[i * wide + j] = 1 / far[(i64)i * n + j];
-    int failed = factorise(n, plan.inverse, plan.lower, plan.over) ? 0 : 2;
+    double *steps = room + square, best = INFINITY, near = 0;
+    int failed = far ? 0 : all_steps(n, ptr, adj, steps);
+    if (!far) far = steps;
+    for (i32 i = 0; i < n; i++) for (i32 j = 0; j < n; j++) {
+        if (i == j) continue;
+        double pull = plan.inverse[i * wide + j] = 1 / far[(i64)i * n + j];
+        near += pull;
+        plan.matrix[i * wide + j] = -pull * pull;
+        plan.matrix[i * wide + i] += pull * pull;
+    }
+    if (!failed && !invert(n, plan.matrix, plan.room)) failed = 2;
     if (!failed) scaling(n, far, axes, axes + AXES * wide);
     for (i64 k = 0; !failed && k < starts; k++) {
-        begin(n, axes, k, at + 2 * wide * k);
+        begin(n, axes, k, n * (n - 1.0) / near, at + 2 * wide * k);
         stress[k] = majorise(&plan, at + 2 * wide * k, iterations, LOOSE * enough);
     }
     for (i32 turn = 0; !failed && turn < KEPT && turn < starts; turn++) {

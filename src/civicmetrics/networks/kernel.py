@@ -146,21 +146,28 @@ def all_steps(graph: Graph) -> Floats:
     return out
 
 
-def draw(far: Floats, *, starts: int, iterations: int, enough: float) -> Floats:
-    """(n, 2) positions by stress majorisation for (n, n) wanted distances, longest direction along x.
+def draw(wanted: Graph | Floats, *, starts: int, iterations: int, enough: float) -> Floats:
+    """(n, 2) positions by stress majorisation, longest direction along x.
 
-    Each of some starts is followed until its stress changes less than 20 times `enough`, the best two
-    on until it changes less than `enough`, at most `iterations` each time. Raises LinAlgError when
-    two points want the same place.
+    Wanted are (n, n) distances, or the steps in a graph. Each of some starts is followed until its
+    stress changes less than 40 times `enough`, the best two on until it changes less than `enough`,
+    at most `iterations` each time. Raises LinAlgError when two points want the same place.
 
     >>> far = np.array([[0.0, 1, 2], [1, 0, 1], [2, 1, 0]])
-    >>> draw(far, starts=2, iterations=50, enough=1e-9)[:, 0].round(2).tolist()
-    [1.0, 0.0, -1.0]
+    >>> np.diff(draw(far, starts=2, iterations=50, enough=1e-9)[:, 0]).round(2).tolist()
+    [-1.0, -1.0]
     """
     if library() is None:
+        far = twins.all_steps(wanted) if isinstance(wanted, Graph) else wanted
         return twins.draw(far, starts, iterations, enough)
-    far, out = np.ascontiguousarray(far), np.empty((len(far), 2))
-    _call("draw", ctypes.c_int32(len(far)), far, starts, iterations, ctypes.c_double(enough), out)
+    given: tuple[bytes | None, ...]  # bytes: asking arrays for their addresses takes longer
+    if isinstance(wanted, Graph):
+        size, given = wanted.size, (wanted.starts.tobytes(), wanted.targets.tobytes(), None)
+    else:
+        size, given = len(wanted), (None, None, wanted.tobytes())
+    out = np.empty((size, 2))
+    place = ctypes.byref(ctypes.c_char.from_buffer(out.data))
+    _call("draw", ctypes.c_int32(size), *given, starts, iterations, ctypes.c_double(enough), place)
     return out
 
 

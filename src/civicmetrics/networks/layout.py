@@ -8,9 +8,7 @@ from civicmetrics.networks import kernel
 from civicmetrics.networks.twins import matrix, upright
 from civicmetrics.networks.values import Flags, Floats, Graph, Network, distinct, graph_of
 
-TOLERANCE = 2e-5  # of stress per pair, where the iteration stops
-STARTS = 5
-FEW = 400  # organisations; above it two starts do
+FEW = 400  # organisations; above it two starts do, and a tenth of the care
 DENSE_UP_TO = 1_500  # organisations; above it pivots stand for all
 
 
@@ -79,9 +77,13 @@ def layout(graph: Graph, *, distances: Floats | None = None) -> Floats:
         return np.column_stack([np.arange(graph.size, dtype=np.float64), np.zeros(graph.size)])
     if graph.size > DENSE_UP_TO:
         return upright(_pivots(graph))
-    far = kernel.all_steps(graph) if distances is None else distances
-    starts = STARTS if graph.size <= FEW else 2
-    return kernel.draw(far, starts=starts, iterations=120, enough=TOLERANCE * far.size)
+    few = graph.size <= FEW
+    return kernel.draw(
+        graph if distances is None else distances,
+        starts=min(1 + graph.size // 2, 12) if few else 2,
+        iterations=120,
+        enough=(2e-6 if few else 2e-5) * graph.size**2,
+    )
 
 
 def _pivots(graph: Graph, count: int = 50) -> Floats:

@@ -3,7 +3,6 @@
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.linalg import cho_solve
 from scipy.sparse.csgraph import shortest_path
 
 from civicmetrics.networks.values import Floats, Graph, Ints
@@ -89,15 +88,16 @@ def all_steps(graph: Graph) -> Floats:
 
 def draw(far: Floats, starts: int, iterations: int, enough: float) -> Floats:
     inverse, axes = 1 / (far + np.diag(np.full(len(far), np.inf))), _scaling(far)
-    factor = _factor(inverse)
+    metric, typical = _metric(inverse), len(far) * (len(far) - 1) / inverse.sum()
     begun = [
-        _majorise(_begin(axes, k), inverse, factor, iterations, 20 * enough) for k in range(starts)
+        _majorise(_begin(axes, k, typical), inverse, metric, iterations, 40 * enough)
+        for k in range(starts)
     ]
     worth = [stress for _, stress in begun]
     best, lowest = begun[0][0], np.inf
     for _ in range(min(2, starts)):
         chosen = _lowest(worth, 1e-3 * enough)
-        at, stress = _majorise(begun[chosen][0], inverse, factor, iterations, enough)
+        at, stress = _majorise(begun[chosen][0], inverse, metric, iterations, enough)
         if stress < lowest - 1e-3 * enough:
             best, lowest = at, stress
         worth[chosen] = np.inf
@@ -112,8 +112,15 @@ def _lowest(worth: list[float], margin: float) -> int:
     return chosen
 
 
-def _scaling(far: Floats, axes: int = 3, turns: int = 12) -> Floats:
-    at = _straight(np.cos(np.outer(np.arange(1.0, axes + 1), np.arange(1.0, len(far) + 1))))[0]
+def _noise(of: Ints) -> Floats:
+    """Between -1 and 1, another for every number."""
+    mixed = (of.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ mixed >> np.uint64(32)) * np.uint64(0xD6E8FEB86659FD93)
+    return (mixed ^ mixed >> np.uint64(32)).view(np.int64).astype(np.float64) * 2.0**-63
+
+
+def _scaling(far: Floats, axes: int = 4, turns: int = 8) -> Floats:
+    at = _straight(_noise(np.arange(axes * len(far))).reshape(-1, axes).T)[0]
     lengths = np.ones(axes)
     for _ in range(turns):
         at, lengths = _straight(at @ (-0.5 * far * far))
@@ -131,26 +138,26 @@ def _straight(at: Floats) -> tuple[Floats, Floats]:
     return at, lengths
 
 
-def _begin(axes: Floats, which: int) -> Floats:
+def _begin(axes: Floats, which: int, typical: float) -> Floats:
+    n = axes.shape[1]
     turn = 2.399963 * which + 1.5707963 * np.arange(2)
-    angle = 2.399963 * np.arange(axes.shape[1])
     tilt = np.where(which, 1.5 * np.cos(turn), 0.0)
-    apart = 0.02 * np.array([np.cos(angle), np.sin(angle)])
-    begun: Floats = axes[:2] + tilt[:, None] * axes[2] + apart
+    moved = _noise(which * 2 * n + np.arange(2 * n)).reshape(n, 2).T
+    begun: Floats = axes[:2] + tilt[:, None] * axes[2] + typical * (0.4 if which else 0.01) * moved
     return begun
 
 
-def _factor(inverse: Floats) -> Floats:
-    """Lower Cholesky factor of the weights' Laplacian without the first."""
+def _metric(inverse: Floats) -> Floats:
+    """The inverse of the weights' Laplacian without the first."""
     weight = inverse * inverse
     if not np.isfinite(weight).all():
         raise np.linalg.LinAlgError("not solvable")
     laplacian = np.diag(weight.sum(1)[1:]) - weight[1:, 1:]
-    return np.asarray(np.linalg.cholesky(laplacian), np.float64)
+    return np.asarray(np.linalg.inv(laplacian), np.float64)
 
 
 def _majorise(
-    at: Floats, inverse: Floats, factor: Floats, iterations: int, enough: float
+    at: Floats, inverse: Floats, metric: Floats, iterations: int, enough: float
 ) -> tuple[Floats, float]:
     held, left, way = np.zeros((3, 2, len(inverse) - 1))
     last, done, turn, step = np.inf, False, 0, 1.0
@@ -162,7 +169,7 @@ def _majorise(
         bend = before - float((way * left).sum())
         longer = min(step * before / bend, 20.0) if turn > 1 and bend > before / 40 else 1.85
         step = 1.0 if done or not turn else longer
-        way = cho_solve((factor, True), left.T, check_finite=False).T
+        way = left @ metric
         at[:, 1:] += step * way
         held, last, turn = held + step * left, now, turn + 1
     return at, last
