@@ -158,16 +158,3 @@ def files(url: str) -> dict[str, Any]:
             "querystring_auth": True,
         },
     }
-
-
-def shared_cache(url: str, *, table: str) -> dict[str, Any]:
-    """Return Django's settings for `redis://host:6379/0`, or for a table of the database."""
-    if not url:
-        return {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": table,
-            "OPTIONS": {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 20},
-        }
-    if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
-        raise ImproperlyConfigured("CACHE_URL must look like redis://host:6379/0")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}

@@ -211,7 +211,7 @@ def _cache() -> Found:
     if problem:
         yield Error(
             f"The cache, which counts attempts to log in, does not work: {problem}",
-            hint="See CACHE_URL in docs/operating.md; in a new database run `medborger migrate` first",
+            hint="It counts in the database: in a new one run `medborger migrate` first",
             id="medborger.E140",
         )
 
