@@ -4,7 +4,9 @@ import logging
 import re
 
 # A link of an invitation or a guest, and what a provider or a monitor sends along in the address.
-_KEYS = re.compile(r"(/(?:invitation|gaest)/|[?&](?:code|state|token|bevis)=)[^/?&\s'\"]+")
+_KEYS = re.compile(
+    r"(/(?:invitation|gaest)/|[?&](?:code|state|token|bevis)=)[^/?&\s'\"]+", re.IGNORECASE
+)
 
 
 class WithoutKeys(logging.Formatter):

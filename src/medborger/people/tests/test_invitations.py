@@ -253,3 +253,26 @@ def test_an_invitation_works_for_thirty_days_and_its_status_is_seen(
 
     assert Invitation.objects.get().is_open
     assert Mail.objects.count() == 2
+
+
+def test_a_clerk_does_not_bring_an_administrators_invitation_back_to_life(
+    client: Client, frida: User, erik: User
+) -> None:
+    invitation, _token = actions.invite(None, "ny@example.org", makes_administrator=True)
+    actions.withdraw(invitation)
+    address = f"/invitationer/{invitation.pk}/forny/"
+
+    client.force_login(frida)
+    assert client.post(address).status_code == 404
+    invitation.refresh_from_db()
+    assert not invitation.is_open
+    client.force_login(erik)
+    assert client.post(address).status_code == 302
+
+
+def test_the_invitation_without_an_address_is_sent_to_nobody(client: Client, erik: User) -> None:
+    invitation, _token = actions.invite(None, "", makes_administrator=True)
+
+    client.force_login(erik)
+
+    assert client.post(f"/invitationer/{invitation.pk}/forny/").status_code == 404

@@ -92,7 +92,9 @@ def invitations(request: LoggedInRequest) -> HttpResponse:
 @require_POST
 def renew_invitation(request: LoggedInRequest, invitation_id: int) -> HttpResponse:
     require(request, "people.invite")
-    unused = Invitation.objects.filter(to_forum=None, accepted_at=None)
+    unused = Invitation.objects.filter(to_forum=None, accepted_at=None).exclude(email="")
+    if not request.user.is_staff:  # nobody gives a power that is not one's own
+        unused = unused.filter(makes_administrator=False)
     invitation = get_object_or_404(unused, pk=invitation_id)
     actions.renew_by_mail(request.user, invitation)
     messages.success(request, _("A new link is sent. The old one no longer works."))
