@@ -11,9 +11,8 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 
 from civicmetrics.consensus.votes import Flags, Floats, Ints, VoteTable
 
-DENSE = (
-    2**18
-)  # multiplications: up to here a dense product beats an iteration, and BLAS stays in one thread
+DENSE = 2**18  # multiplications that beat an iteration, and that BLAS does in one thread
+FEW = 8  # people or statements: too few for an iteration
 PATIENCE = 8  # steps from the last components before starting afresh
 
 
@@ -86,7 +85,7 @@ def leading(
     """
     if not votes.data.any():
         values, vectors = np.zeros(2), np.zeros((2, votes.shape[1]))
-    elif votes.shape[0] * votes.shape[1] * min(votes.shape) <= DENSE:
+    elif min(votes.shape) < FEW or votes.shape[0] * votes.shape[1] * min(votes.shape) <= DENSE:
         values, vectors = _dense(votes.toarray().astype(float))
     else:
         values, vectors = _iterated(votes, start, tolerance)

@@ -91,6 +91,13 @@ def test_every_table_gives_a_result(votes: Votes) -> None:
     polis_legacy(table)
 
 
+@pytest.mark.parametrize("shape", [(270_000, 1), (70_000, 2)])
+def test_a_long_narrow_table_gives_a_result(shape: tuple[int, int]) -> None:
+    table = VoteTable.from_matrix(np.random.default_rng(0).choice([-1, 0, 1], shape))
+    assert consensus_round(table, seed=1).report.finding is Finding.FEW_PEOPLE
+    assert polis_legacy(table).components.axes.any()
+
+
 def test_the_finding_says_why_there_are_no_groups() -> None:
     assert report_of(EDGES["one voter"]).finding is Finding.FEW_PEOPLE
     assert report_of(EDGES["unanimity"]).finding is Finding.LIKE_CHANCE
