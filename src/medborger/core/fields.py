@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.safestring import mark_safe
@@ -16,7 +17,7 @@ from medborger.core.guard import refuse_cpr
 from medborger.core.markdown import render
 
 # Signs that do nothing but harm on a page: control signs, and those that turn the text around.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _seen(text: Any) -> Any:
@@ -27,6 +28,13 @@ def _seen(text: Any) -> Any:
     return seen if any(unicodedata.category(sign)[0] in "LNPS" for sign in seen) else ""
 
 
+class SeenField(forms.CharField):
+    """A form's text, without signs that nobody sees."""
+
+    def to_python(self, value: Any) -> Any:
+        return _seen(super().to_python(value))
+
+
 class GuardedCharField(models.CharField[str, str]):
     """One line that people write. What came in several becomes one."""
 
@@ -34,6 +42,9 @@ class GuardedCharField(models.CharField[str, str]):
 
     def to_python(self, value: Any) -> Any:
         return _seen(super().to_python(value))
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": SeenField, **kwargs})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = super().pre_save(model_instance, add)

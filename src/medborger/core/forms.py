@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from medborger.core.editing import NoticesOthers
+from medborger.core.fields import SeenField
 from medborger.core.guard import (
     ACKNOWLEDGED,
     StoryReason,
@@ -150,7 +151,8 @@ class _AsksAboutStories:
 
     def _is_prose(self, name: str) -> bool:
         field = self.fields[name]  # type: ignore[attr-defined]
-        return type(field) is forms.CharField and isinstance(self.cleaned_data[name], str)
+        is_text = type(field) in (forms.CharField, SeenField)
+        return is_text and isinstance(self.cleaned_data[name], str)
 
 
 _EMPTY = dict.fromkeys(("required", "blank"), gettext_lazy("This must be filled in"))
@@ -238,7 +240,7 @@ class GuardedModelForm(NoticesOthers, _AsksAboutStories, forms.ModelForm[Any]):
 
 def guarded_text(**kwargs: Any) -> forms.CharField:
     """A form text field that refuses CPR numbers."""
-    return forms.CharField(validators=[refuse_cpr], **kwargs)
+    return SeenField(validators=[refuse_cpr], **kwargs)
 
 
 def describe(bound: BoundField) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class NameField(forms.ModelChoiceField[Any]):
     def to_python(self, value: Any) -> Any:
         written = " ".join(str(value or "").split())
         if not written or isinstance(value, Model):
-            return value or None
+            return value if written else None
         if chosen := self._by_key(written):
             return chosen
         alike = list(

@@ -68,7 +68,8 @@ class FollowUpForm(GuardedModelForm):
         cleaned = super().clean() or self.cleaned_data
         done, out_of = cleaned.get("done"), cleaned.get("out_of")
         counts = (done, out_of) != (None, None)
-        if counts and (done is None or not out_of or done > out_of):
+        is_number = not {"done", "out_of"} & set(self.errors)
+        if counts and is_number and (done is None or not out_of or done > out_of):
             self.add_error("out_of", COUNTS)
         return cleaned
 

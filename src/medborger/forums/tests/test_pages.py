@@ -336,7 +336,7 @@ def test_a_forum_has_a_criterion_once(client: Client, forum: Forum, dora: User) 
     forum.criteria.create(name="Kender de unge")
     client.force_login(dora)
 
-    page = client.post(f"/forummer/{forum.pk}/kriterier/", {"name": "kender de unge"})
+    page = client.post(f"/forummer/{forum.pk}/kriterier/", {"name": "kender \x07de unge"})
 
     assert "Forummet har allerede det kriterium." in page.content.decode()
 

@@ -80,6 +80,12 @@ def test_what_is_no_name_of_any_is_said_to_be_none(
     assert offered(page) == []
 
 
+def test_spaces_are_no_name(client: Client, carla: User, houses: list[Organisation]) -> None:
+    client.force_login(carla)
+
+    assert "Skal udfyldes" in choose(client, "   ")
+
+
 def test_of_many_a_few_are_shown(client: Client, carla: User) -> None:
     exactly, *_others = [make_organisation(f"Klub{' ' * bool(n)}{n or ''}") for n in range(30)]
     client.force_login(carla)
