@@ -45,7 +45,7 @@ def seatbar(taken: int, seats: int) -> SafeString:
 
 @register.inclusion_tag("ui/seats.html")
 def seats(taken: int, total: int) -> dict[str, int]:
-    """How many seats are taken: the sentence, and its bar."""
+    """How many places of a meeting are taken: the sentence, and its bar."""
     return {"taken": taken, "total": total}
 
 

@@ -24,7 +24,7 @@ def test_what_people_write_cannot_become_markup() -> None:
     bad = "<script>x</script>"
     parts = [
         "{% mark bad %}", "{% button bad href=bad %}", "{% more bad bad %}", "{% stat bad bad bad %}",
-        "{% breadcrumb bad bad bad %}", "{% trace bad reached=1 %}", "{% tabs bad bad bad current=bad %}",
+        "{% breadcrumb bad bad bad %}", "{% trace bad reached=1 %}",
         "{% card title=bad %}{{ bad }}{% endcard %}", "{% station when=bad note=bad %}{{ bad }}{% endstation %}",
         "{% page_header title=bad lead=bad eyebrow=bad %}{{ bad }}{% endpage_header %}",
     ]  # fmt: skip
@@ -63,13 +63,6 @@ def test_the_trace_says_how_far_it_has_come() -> None:
 
     assert [html.count(f'class="{state}"') for state in ("done", "stop", "now")] == [1, 1, 0]
     assert html.index("it stopped here") > html.index("B")
-
-
-def test_tabs_mark_the_one_that_is_open() -> None:
-    html = render('{% tabs "Forum" "A" "/a/" "B" "/b/" current="/b/?side=2" %}')
-
-    assert html.count("aria-current") == 1
-    assert html.index("aria-current") > html.index("/b/")
 
 
 def test_the_ring_says_who_is_missing_when_nothing_beside_it_does() -> None:
