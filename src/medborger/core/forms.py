@@ -3,6 +3,7 @@
 from collections import ChainMap
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.forms import BaseForm, BoundField, Widget
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.datastructures import MultiValueDict
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -57,18 +58,22 @@ class Renderer(TemplatesSetting):
 def _select(
     name: str, attrs: dict[str, Any], optgroups: list[Any], **_others: object
 ) -> SafeString:
-    groups = ((group, _options(options)) for group, options, _index in optgroups)
-    shown = (
-        format_html('<optgroup label="{}">{}</optgroup>', group, options) if group else options
-        for group, options in groups
-    )
-    inside = format_html_join("\n", "{}", ((one,) for one in shown))
+    shown = [_group(group, options) for group, options, _index in optgroups]
+    inside = mark_safe("\n".join(shown))  # noqa: S308
     return format_html('<select name="{}"{}>\n{}\n</select>', name, flatatt(attrs), inside)
 
 
-def _options(options: list[dict[str, Any]]) -> SafeString:
-    rows = ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options)
-    return format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
+def _group(name: str | None, options: list[dict[str, Any]]) -> SafeString:
+    rows = ((str(one["value"]), one["attrs"], str(one["label"])) for one in options)
+    shown = [_option(value, flatatt(attrs) if attrs else "", label) for value, attrs, label in rows]
+    inside = mark_safe("\n".join(shown))  # noqa: S308
+    return format_html('<optgroup label="{}">{}</optgroup>', name, inside) if name else inside
+
+
+@lru_cache(4096, typed=True)
+def _option(value: str, attrs: str, label: str) -> SafeString:
+    """A list to choose from has the same hundred each time."""
+    return format_html('<option value="{}"{}>{}</option>', value, mark_safe(attrs), label)  # noqa: S308
 
 
 class DateParts(forms.DateInput):

@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 AFTER, BEFORE = "efter", "foer"
+SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,13 @@ class Page(Generic[Row]):
 
 
 def page(
-    objects: "QuerySet[Row]", asked: Mapping[str, str], *order: str, size: int = 20
+    objects: "QuerySet[Row]", asked: Mapping[str, str], *order: str, size: int = SIZE
 ) -> Page[Row]:
     """Cut one page. `order` names columns that end in a unique one; "-" before a name reverses it.
 
     A cursor is signed for its list: one that somebody has tampered with gives the first page.
     """
-    signer = Signer(salt=f"{objects.model._meta.label}:{','.join(order)}")
+    signer = _signer(objects.model, order)
     before, cursor = _cursor(signer, asked)
     found = objects.order_by(*(_reversed(order) if before else order))
     if cursor:
@@ -53,6 +54,23 @@ def page(
         _link(signer, asked, BEFORE, _values(rows[0], order)) if rows and has_previous else "",
         _link(signer, asked, AFTER, _values(rows[-1], order)) if rows and has_next else "",
     )
+
+
+def first_page(rows: list[Row], asked: Mapping[str, str], *order: str) -> Page[Row]:
+    """The first page of rows in this order, of which one more was asked for than it shows."""
+    shown = rows[:SIZE]
+    if len(rows) == len(shown):
+        return Page(shown, "", "")
+    signer = _signer(type(shown[-1]), order)
+    return Page(shown, "", _link(signer, asked, AFTER, _values(shown[-1], order)))
+
+
+def is_first(asked: Mapping[str, str]) -> bool:
+    return AFTER not in asked and BEFORE not in asked
+
+
+def _signer(model: type[Model], order: tuple[str, ...]) -> Signer:
+    return Signer(salt=f"{model._meta.label}:{','.join(order)}")
 
 
 def _reversed(order: tuple[str, ...]) -> tuple[str, ...]:

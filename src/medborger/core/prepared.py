@@ -124,5 +124,6 @@ def _stored(place: tuple[str, int | None], values: dict[str, Any], connection: A
 def _refuse_what_varies(param: object) -> None:
     """A query that was put together for one person or one moment would tell it to the next."""
     is_moment = isinstance(param, date) or (isinstance(param, str) and A_MOMENT.match(param))
-    if is_moment or (isinstance(param, int) and not isinstance(param, bool)):
+    is_number = isinstance(param, int) and not isinstance(param, bool) and param != 0
+    if is_moment or is_number:
         raise TypeError(f"{param} is in a prepared query for good. Give it by name")

@@ -13,8 +13,17 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
 from medborger.core.models import Visitor
+from medborger.core.paging import SIZE
 from medborger.core.prepared import prepared
-from medborger.meetings.models import ActionItem, AgendaItem, Guest, Meeting, MeetingFile, SignUp
+from medborger.meetings.models import (
+    ActionItem,
+    AgendaItem,
+    Guest,
+    Meeting,
+    MeetingFile,
+    MeetingQuerySet,
+    SignUp,
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,24 @@ def places(meeting: Meeting, visitor: Visitor) -> Places:
         own=own,
         place_in_queue=queue.index(own.person_id) + 1 if own and own.person_id in queue else None,
     )
+
+
+def listed(
+    held: bool, only_open: bool, *, mine: Collection[int], now: datetime, a_day_before: datetime
+) -> MeetingQuerySet:
+    """The coming meetings or those that were held, for who is in these forums."""
+    seen = Meeting.objects.open_or(mine).select_related("forum").with_answers()
+    found = seen.held(now) if held else seen.ahead(now, a_day_before)
+    return found.open_to_all() if only_open else found
+
+
+@prepared
+def nearest(
+    held: bool, only_open: bool, *, mine: Collection[int], now: datetime, a_day_before: datetime
+) -> QuerySet[Meeting]:
+    """The first page of them."""
+    found = listed(held, only_open, mine=mine, now=now, a_day_before=a_day_before)
+    return found[: SIZE + 1]
 
 
 @prepared

@@ -3,7 +3,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from medborger.core.paging import page
+from medborger.core.paging import SIZE, first_page, page
 from medborger.people.models import Organisation
 from medborger.people.tests.factories import make_organisation
 
@@ -74,3 +74,12 @@ def test_other_choices_stay_in_the_links(organisations: list[Organisation]) -> N
     first = page(Organisation.objects.all(), {"kind": "housing"}, *ORDER, size=3)
 
     assert first.next.startswith("?kind=housing&efter=")
+
+
+@pytest.mark.parametrize("count", [0, SIZE - 1, SIZE, SIZE + 1, SIZE + 2])
+def test_a_first_page_may_come_from_elsewhere(db: None, count: int) -> None:
+    for number in range(count):
+        make_organisation(f"Forening {number:02}")
+    found, chosen = Organisation.objects.order_by(*ORDER), {"kind": "association"}
+
+    assert first_page(list(found[: SIZE + 1]), chosen, *ORDER) == page(found, chosen, *ORDER)

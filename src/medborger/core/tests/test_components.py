@@ -8,6 +8,9 @@ from django.template import Context, Template
 from django.template.exceptions import TemplateSyntaxError
 from django.test import Client
 from django.utils import translation
+from django.utils.safestring import mark_safe
+
+from medborger.core.models import Mail
 
 
 def render(source: str, language: str = "en", **values: Any) -> str:
@@ -96,3 +99,18 @@ def test_a_page_for_the_worst_needs_neither_visitor_nor_database(name: str) -> N
 
     assert html.count("<h1") == 1
     assert 'href="/"' in html
+
+
+def test_a_row_of_a_list_follows_its_values() -> None:
+    source = '{% listed "ui/stat.html" 1 label=label value=value %}'
+
+    assert "<b>3<" in render(source, label="Seats", value=3)
+    assert "<b>4<" in render(source, label="Seats", value=4)
+    assert "<i>" in render(source, label=mark_safe("<i>"), value=4)
+    assert "&lt;i&gt;" in render(source, label="<i>", value=4)
+
+
+@pytest.mark.parametrize("row", [Mail(pk=1, subject="Old"), mark_safe("<b>"), (mark_safe(""),)])
+def test_nothing_that_changes_or_is_markup_is_a_row(row: object) -> None:
+    with pytest.raises(TypeError, match="plain"):
+        render('{% listed "ui/stat.html" row %}', row=row)

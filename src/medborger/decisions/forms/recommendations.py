@@ -1,17 +1,18 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from medborger.core.forms import GuardedModelForm
 from medborger.core.models import Visitor
+from medborger.decisions import queries
 from medborger.decisions.models import FollowUp, Recommendation
 from medborger.decisions.models.recommendations import COUNTS
 from medborger.decisions.queries import HowFar
-from medborger.forums.models import Forum
+from medborger.forums.models import roles_of
 from medborger.meetings.models import Meeting
 
 
@@ -94,11 +95,11 @@ class RecommendationFilter(forms.Form):
 
     def __init__(self, *args: Any, visitor: Visitor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        with_some = Forum.objects.visible_to(visitor).filter(
-            Exists(Recommendation.objects.filter(forum=OuterRef("pk")))
-        )
         forum: Any = self.fields["forum"]
-        forum.choices = [("", _("All forums")), *with_some.values_list("pk", "name")]
+        forum.choices = [
+            ("", _("All forums")),
+            *queries.forums_that_recommend(mine=roles_of(visitor)),
+        ]
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -14,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from medborger.core.models import Visitor
+from medborger.core.paging import SIZE
 from medborger.core.prepared import prepared
 from medborger.decisions.models import (
     Case,
@@ -28,6 +30,24 @@ from medborger.forums.models import Forum
 
 DISCUSSED, RECOMMENDED, TREATED, DECIDED, UNDER_WAY = range(1, 6)
 Outcome, Role = Consultation.Outcome, Consultation.Role
+
+
+class Owed(NamedTuple):
+    who: str
+    due_on: date | None
+    is_overdue: bool
+
+
+class Listed(NamedTuple):
+    """What a list shows of a story."""
+
+    pk: int
+    year: int
+    heading: str
+    sentence: str
+    owes: Owed | None
+    reached: int
+    is_stopped: bool
 
 
 @dataclass(frozen=True)
@@ -63,6 +83,19 @@ class Story:
     @property
     def next_step(self) -> FollowUp | None:
         return next((one for one in self.follow_ups if one.is_planned), None)
+
+    @property
+    def listed(self) -> Listed:
+        about, owes = self.recommendation, self.owes
+        return Listed(
+            about.pk,
+            about.year,
+            about.heading,
+            self.sentence,
+            Owed(owes.who, owes.due_on, owes.is_overdue) if owes else None,
+            self.reached,
+            self.is_stopped,
+        )
 
     @property
     def reached(self) -> int:
@@ -236,6 +269,23 @@ def stories_of(forum: Forum, visitor: Visitor) -> list[Story]:
 def _latest(by_clerk: bool, *, forum: int, today: date) -> QuerySet[Recommendation]:
     found = Recommendation.objects.filter(forum=forum)
     return latest_first(found, today, by_clerk=by_clerk)[:LATEST]
+
+
+@prepared
+def newest(*, mine: Collection[int]) -> QuerySet[Recommendation]:
+    """The first page of the list, for who is in these forums."""
+    return listed(mine).order_by("-recommended_on", "-pk")[: SIZE + 1]
+
+
+def listed(mine: Collection[int]) -> RecommendationQuerySet:
+    return Recommendation.objects.public_or(mine).select_related("forum")
+
+
+@prepared
+def forums_that_recommend(*, mine: Collection[int]) -> QuerySet[Forum, tuple[int, str]]:
+    """Those to choose from, for who is in these forums."""
+    with_some = Forum.objects.filter(pk__in=Recommendation.objects.values("forum"))
+    return with_some.public_or(mine).values_list("pk", "name")
 
 
 def story(recommendation: Recommendation, visitor: Visitor) -> Story:

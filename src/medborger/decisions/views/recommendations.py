@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -6,40 +8,49 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medborger.core.http import get_permitted, in_one_transaction
-from medborger.core.paging import Page, page
+from medborger.core.paging import first_page, is_first, page
 from medborger.decisions import actions, queries
 from medborger.decisions.forms import FollowUpForm, RecommendationFilter, RecommendationForm
 from medborger.decisions.models import FollowUp, Recommendation, RecommendationQuerySet
 from medborger.decisions.queries import HowFar
-from medborger.forums.models import Forum
+from medborger.forums.models import Forum, roles_of
 from medborger.people.http import LoggedInRequest
+
+NEWEST_FIRST = ("-recommended_on", "-pk")
 
 
 def recommendations(request: HttpRequest) -> HttpResponse:
     choice = RecommendationFilter(request.GET, visitor=request.user)
     wanted = choice.chosen
-    found = Recommendation.objects.visible_to(request.user)
+    mine = roles_of(request.user)
+    if not wanted and is_first(request.GET):
+        shown = first_page(queries.newest(mine=mine), request.GET, *NEWEST_FIRST)
+    else:
+        shown = page(_narrowed(wanted, queries.listed(mine), request), request.GET, *NEWEST_FIRST)
+    context = {
+        "filter": choice,
+        "is_narrowed": bool(wanted),
+        "page": shown,
+        "stories": queries.told(shown, request.user),
+    }
+    return render(request, "decisions/recommendations.html", context)
+
+
+def _narrowed(
+    wanted: dict[str, Any], found: RecommendationQuerySet, request: HttpRequest
+) -> RecommendationQuerySet:
     if "forum" in wanted:
         found = found.filter(forum=wanted["forum"])
     if "how_far" in wanted:
         found = queries.at_step(found, HowFar(wanted["how_far"]), request.user)
-    shown, stories = _stories(request, found)
-    context = {"filter": choice, "is_narrowed": bool(wanted), "page": shown, "stories": stories}
-    return render(request, "decisions/recommendations.html", context)
-
-
-def _stories(
-    request: HttpRequest, found: RecommendationQuerySet
-) -> tuple[Page[Recommendation], list[queries.Story]]:
-    """One page of recommendations, the newest first, and the story of each."""
-    shown = page(found.select_related("forum"), request.GET, "-recommended_on", "-pk")
-    return shown, queries.told(shown, request.user)
+    return found
 
 
 def of_forum(request: HttpRequest, forum_id: int) -> HttpResponse:
     forum = get_permitted(request, "forums.view_forum", Forum.objects, pk=forum_id)
-    found = Recommendation.objects.visible_to(request.user).filter(forum=forum)
-    shown, stories = _stories(request, found)
+    found = queries.listed(roles_of(request.user)).filter(forum=forum)
+    shown = page(found, request.GET, *NEWEST_FIRST)
+    stories = queries.told(shown, request.user)
     context = {"forum": forum, "page": shown, "stories": stories}
     return render(request, "decisions/of_forum.html", context)
 

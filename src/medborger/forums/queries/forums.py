@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from medborger.core.models import Visitor
+from medborger.core.paging import SIZE
 from medborger.core.prepared import prepared
 from medborger.forums.models import (
     Forum,
@@ -22,6 +24,30 @@ from medborger.forums.models import (
 def forum_to_show(*, pk: int, mine: Collection[int]) -> QuerySet[Forum]:
     """One that who is in these forums may see."""
     return Forum.objects.public_or(mine).filter(pk=pk).select_related("organisation", "area")
+
+
+@prepared
+def first_of_list(*, mine: Collection[int]) -> QuerySet[Forum]:
+    """The first page of the list, for who is in these forums."""
+    seen = Forum.objects.public_or(mine).active().select_related("area")
+    return seen.order_by("name", "pk")[: SIZE + 1]
+
+
+class Listed(NamedTuple):
+    """What a list shows of a forum."""
+
+    pk: int
+    name: str
+    summary: str
+    kind: str
+    area: str
+    is_archived: bool
+    takes_applications: bool
+    is_mine: bool
+    ring: tuple[str, ...]
+    total: int
+    taken: int
+    vacant: int
 
 
 @dataclass(frozen=True)
@@ -47,6 +73,24 @@ class ForumRow:
     @property
     def taken(self) -> int:
         return self.total - self.vacant
+
+    @property
+    def listed(self) -> Listed:
+        forum = self.forum
+        return Listed(
+            forum.pk,
+            forum.name,
+            forum.summary,
+            str(forum.get_kind_display()),
+            forum.area.name if forum.area else "",
+            forum.is_archived,
+            forum.takes_applications,
+            self.is_mine,
+            tuple(self.ring),
+            self.total,
+            self.taken,
+            self.vacant,
+        )
 
 
 def forum_rows(forums: Iterable[Forum], visitor: Visitor) -> list[ForumRow]:

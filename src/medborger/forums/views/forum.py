@@ -1,3 +1,5 @@
+from typing import Any
+
 import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,20 +15,19 @@ from medborger.core import paging
 from medborger.core.http import get_permitted, in_one_transaction, require, told
 from medborger.forums import actions, queries
 from medborger.forums.forms import ForumFilter, ForumForm, FoundForm, TermsForm, ThemeForm
-from medborger.forums.models import Forum, TermsOfReference, YearTheme
+from medborger.forums.models import Forum, ForumQuerySet, TermsOfReference, YearTheme, roles_of
 from medborger.people.http import LoggedInRequest, step_up
 
 
 def forums(request: HttpRequest) -> HttpResponse:
     choice = ForumFilter(request.GET, visitor=request.user)
     wanted = choice.chosen()
-    found = Forum.objects.visible_to(request.user).select_related("area", "organisation")
-    found = found.archived() if wanted.get("archived") else found.active()
-    if kind := wanted.get("kind"):
-        found = found.filter(kind=kind)
-    if area := wanted.get("area"):
-        found = found.filter(area__in=Area.objects.within(Area(pk=area)))
-    page = paging.page(found, request.GET, "name", "pk")
+    mine = roles_of(request.user)
+    if paging.is_first(request.GET) and not any(wanted.values()):
+        page = paging.first_page(queries.first_of_list(mine=mine), request.GET, "name", "pk")
+    else:
+        found = _narrowed(wanted, Forum.objects.public_or(mine).select_related("area"))
+        page = paging.page(found, request.GET, "name", "pk")
     is_administrator = request.user.is_authenticated and request.user.is_staff
     context = {
         "filter": choice,
@@ -36,6 +37,15 @@ def forums(request: HttpRequest) -> HttpResponse:
         "orphans": Forum.objects.active().without_coordinator() if is_administrator else (),
     }
     return render(request, "forums/forums.html", context)
+
+
+def _narrowed(wanted: dict[str, Any], found: ForumQuerySet) -> ForumQuerySet:
+    found = found.archived() if wanted.get("archived") else found.active()
+    if kind := wanted.get("kind"):
+        found = found.filter(kind=kind)
+    if area := wanted.get("area"):
+        found = found.filter(area__in=Area.objects.within(Area(pk=area)))
+    return found
 
 
 @login_required

@@ -1,9 +1,12 @@
 from collections import Counter
+from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from medborger.core.http import get_permitted, in_one_transaction, the_permitted
 from medborger.core.log import record
-from medborger.core.paging import page
+from medborger.core.paging import first_page, is_first, page
 from medborger.forums.models import Forum, roles_of
 from medborger.meetings import actions, queries
 from medborger.meetings.forms import (
@@ -31,11 +34,18 @@ def fetch(request: HttpRequest, permission: str, meeting_id: int) -> Meeting:
 
 def meetings(request: HttpRequest) -> HttpResponse:
     choice = MeetingFilter(request.GET)
-    found = Meeting.objects.visible_to(request.user).select_related("forum").with_answers()
-    found = found.held() if choice.wants_held else found.upcoming()
-    found = found.open_to_all() if choice.wants_open else found
-    order = ("-starts_at", "-pk") if choice.wants_held else ("starts_at", "pk")
-    shown = page(found, request.GET, *order)
+    held, only_open = choice.wants_held, choice.wants_open
+    order = ("-starts_at", "-pk") if held else ("starts_at", "pk")
+    now = timezone.now()
+    asked: dict[str, Any] = {
+        "mine": roles_of(request.user),
+        "now": now,
+        "a_day_before": now - timedelta(days=1),
+    }
+    if is_first(request.GET):
+        shown = first_page(queries.nearest(held, only_open, **asked), request.GET, *order)
+    else:
+        shown = page(queries.listed(held, only_open, **asked), request.GET, *order)
     return render(request, "meetings/meetings.html", {"filter": choice, "page": shown})
 
 
