@@ -128,6 +128,17 @@ def test_an_administrator_is_told_that_no_copies_are_set_up_and_monitoring_is_no
     assert told == {"ok": True, "set_up": False}
 
 
+def test_a_worker_that_never_ran_is_not_said_to_be_in_time(
+    client: Client, erik: User, worked: None
+) -> None:
+    DBTaskResult.objects.all().delete()
+    client.force_login(erik)
+
+    page = client.get("/sundhed/", headers={"Accept": "text/html,*/*;q=0.8"}).content.decode()
+
+    assert "Ingen er forsinket" not in page
+
+
 def test_without_a_token_set_none_opens(client: Client, worked: None) -> None:
     assert client.get("/sundhed.json", headers={"Authorization": "Bearer "}).json() == {"ok": True}
 
