@@ -35,6 +35,7 @@ GIVE_UP_AFTER = timedelta(days=3)
 MOST_TRIES = 50  # more than fit into that time, so its worker died of it again and again
 SUBJECT = 250
 _LINK = re.compile(r"\[([^]]+)]\((\S+?)\)")
+_ANCHOR = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 class Addressee(Protocol):
@@ -56,7 +57,8 @@ def write(to: Addressee, template: str, *, calendar: str = "", **context: Any) -
         source = engines["django"].engine.get_template(template)  # type: ignore[attr-defined]
         values = {"to": to, "site": settings.SITE_URL, **context}
         subject, _, body = source.render(Context(values, autoescape=False)).strip().partition("\n")
-        html = render_to_string("mail/frame.html", {"body": render(body), "subject": subject})
+        told = {"body": _showing_where(render(body)), "subject": subject}
+        html = render_to_string("mail/frame.html", told)
     letter = Mail.objects.create(
         to=to.email,
         subject=" ".join(subject.split())[:SUBJECT],
@@ -66,6 +68,17 @@ def write(to: Addressee, template: str, *, calendar: str = "", **context: Any) -
     )
     deliver.enqueue(letter.pk)
     return letter
+
+
+def _showing_where(html: str) -> str:
+    """Names are written into letters: what looks like our link says itself where else it leads."""
+
+    def shown(link: re.Match[str]) -> str:
+        address, text = link[1], link[2]
+        is_told = address.startswith(f"{settings.SITE_URL}/") or text == address
+        return link[0] if is_told else f"{link[0]} ({address})"
+
+    return _ANCHOR.sub(shown, html)
 
 
 def _as_text(body: str) -> str:

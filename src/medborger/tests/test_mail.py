@@ -257,3 +257,14 @@ def test_nobody_hears_of_what_was_undone() -> None:
         transaction.set_rollback(True)
 
     assert not Mail.objects.exists()
+
+
+def test_a_name_that_looks_like_our_link_shows_where_it_leads(carla: User, bo: User) -> None:
+    carla.name = "[Læs og svar](https://ond.example.org/svar)"
+
+    invitation = Invitation(invited_by=carla)
+    letter = write(bo, "people/mail/invitation.txt", invitation=invitation, token="abc")
+
+    assert "Læs og svar</a> (https://ond.example.org/svar)" in letter.html
+    assert "/invitation/abc/" in letter.html
+    assert "/invitation/abc/)" not in letter.html
