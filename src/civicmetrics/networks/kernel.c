@@ -305,7 +305,7 @@ static void upright(i32 n, const double *x, const double *y, double *out)
 
 /* Where to draw n > 2 points that want the distances far[n * n], or without it a graph's steps: the best of some
    starts, of which only the most promising are followed to the end. 2 when a distance is not above 0. */
-int draw(i32 n, const i64 *ptr, const i32 *adj, const double *far, i64 starts, i64 iterations, double enough, double *out)
+int draw(i32 n, const i64 *ptr, const i32 *adj, const double *far, i32 starts, i32 iterations, double enough, double *out)
 {
     size_t wide = (size_t)n + PAD, square = n * wide;
     double *room = calloc(2 * square + wide * wide + 2 * AXES * wide + 2 * wide * (4 + starts) + starts, sizeof(double));

@@ -38,7 +38,10 @@ def compiled() -> bool:
 
 def _call(name: str, *arguments: object) -> None:
     function = getattr(library(), name)
-    failed = function(*[_plain(argument) for argument in arguments])
+    _checked(name, function(*[_plain(argument) for argument in arguments]))
+
+
+def _checked(name: str, failed: int) -> None:
     if failed:
         raise np.linalg.LinAlgError("not solvable") if failed == 2 else MemoryError(name)
 
@@ -157,17 +160,20 @@ def draw(wanted: Graph | Floats, *, starts: int, iterations: int, enough: float)
     >>> np.diff(draw(far, starts=2, iterations=50, enough=1e-9)[:, 0]).round(2).tolist()
     [-1.0, -1.0]
     """
-    if library() is None:
+    engine = library()
+    if engine is None:
         far = twins.all_steps(wanted) if isinstance(wanted, Graph) else wanted
         return twins.draw(far, starts, iterations, enough)
-    given: tuple[bytes | None, ...]  # bytes: asking arrays for their addresses takes longer
+    given: tuple[
+        bytes | None, ...
+    ]  # asking arrays for their addresses takes as long as drawing ten
     if isinstance(wanted, Graph):
         size, given = wanted.size, (wanted.starts.tobytes(), wanted.targets.tobytes(), None)
     else:
         size, given = len(wanted), (None, None, wanted.tobytes())
     out = np.empty((size, 2))
     place = ctypes.byref(ctypes.c_char.from_buffer(out.data))
-    _call("draw", ctypes.c_int32(size), *given, starts, iterations, ctypes.c_double(enough), place)
+    _checked("draw", engine.draw(size, *given, starts, iterations, ctypes.c_double(enough), place))
     return out
 
 
