@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from civicmetrics.documents import ACCEPTED, Place
 from medborger.core import files
 from medborger.core.file_refusals import FileHoldsCpr, FileRefused
+from medborger.core.forms import GuardedForm, guarded_text
 from medborger.core.guard import reason_in
 from medborger.core.inspection import IN_ONE_REQUEST, within
 
@@ -75,6 +76,16 @@ class GuardedFileField(forms.Field):
         if refused:
             raise ValidationError([*refused, _NONE_KEPT] if len(uploads) > 1 else refused)
         return kept
+
+
+class TitledFilesForm(GuardedForm):
+    files = GuardedFileField(label=_("Files"), multiple=True)  # type: ignore[assignment]
+    title = guarded_text(
+        label=_("What they are called"),
+        max_length=150,
+        required=False,
+        help_text=_("Leave it empty to call each by the name of its file."),
+    )
 
 
 # Half of what somebody chose would be looked for later, so it is all of them or none.

@@ -16,7 +16,7 @@ def attach(
         CaseFile(
             case=case,
             stored=stored,
-            title=title or stored.name.rpartition(".")[0] or stored.name,
+            title=title or stored.stem,
             is_open=is_open,
         )
         for stored in kept

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medborger.areas.models import Area
-from medborger.core.file_fields import GuardedFileField
+from medborger.core.file_fields import TitledFilesForm
 from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
 from medborger.core.models import Visitor
 from medborger.decisions.models import (
@@ -213,14 +213,7 @@ class CaseFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class CaseFileForm(GuardedForm):
-    files = GuardedFileField(label=_("Files"), multiple=True)  # type: ignore[assignment]
-    title = guarded_text(
-        label=_("What they are called"),
-        max_length=150,
-        required=False,
-        help_text=_("Leave it empty to call each by the name of its file."),
-    )
+class CaseFileForm(TitledFilesForm):
     is_open = forms.BooleanField(
         label=_("Open to everyone"),
         required=False,

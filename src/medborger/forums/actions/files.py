@@ -21,8 +21,7 @@ def share(by: User, forum: Forum, given: Sequence[Checked], *, title: str = "") 
 
 
 def _shared(forum: Forum, stored: StoredFile, title: str) -> ForumFile:
-    by_name = stored.name.rpartition(".")[0] or stored.name
-    file = forum.files.create(title=title or by_name)
+    file = forum.files.create(title=title or stored.stem)
     file.versions.create(number=1, stored=stored)
     return file
 

@@ -8,7 +8,7 @@ from medborger.forums.forms.members import (
     MembershipForm,
 )
 from medborger.forums.forms.seats import CriterionForm, HolderForm, NewSeatsForm, SeatForm
-from medborger.forums.forms.sharing import MessageForm, ReplaceFileForm, ShareFilesForm
+from medborger.forums.forms.sharing import MessageForm, ReplaceFileForm
 from medborger.forums.forms.way_in import AnswerForm, ApplicationForm, InvitationForm, JoinForm
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "NewSeatsForm",
     "ReplaceFileForm",
     "SeatForm",
-    "ShareFilesForm",
     "TermsForm",
     "ThemeForm",
 ]

@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from medborger.core import paging
+from medborger.core.file_fields import TitledFilesForm
 from medborger.core.http import get_permitted, send_file, settled, told
 from medborger.forums import actions
-from medborger.forums.forms import ReplaceFileForm, ShareFilesForm
+from medborger.forums.forms import ReplaceFileForm
 from medborger.forums.models import FileVersion, Forum, ForumFile
 from medborger.people.http import LoggedInRequest
 
@@ -31,7 +32,7 @@ def files(request: LoggedInRequest, forum_id: int) -> HttpResponse:
 @login_required
 def share(request: LoggedInRequest, forum_id: int) -> HttpResponse:
     forum = get_permitted(request, "forums.share_files", Forum.objects, pk=forum_id)
-    form = ShareFilesForm(request.POST or None, request.FILES or None)
+    form = TitledFilesForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         given, title = form.cleaned_data["files"], form.cleaned_data["title"]
         if settled(form, actions.share, request.user, forum, given, title=title):
