@@ -19,6 +19,7 @@ from medborger.core.guard import let_through
 from medborger.core.limits import TooOften
 from medborger.core.log import record
 
+Answer = Callable[[HttpRequest], HttpResponse]
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -39,9 +40,7 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
-def refuse_nonsense(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def refuse_nonsense(get_response: Answer) -> Answer:
     """Addresses with NUL, and numbers longer than a database holds, are the sender's mistake."""
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -58,9 +57,7 @@ def refuse_nonsense(
     return answer
 
 
-def strict_headers(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def strict_headers(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
@@ -70,9 +67,7 @@ def strict_headers(
     return answer
 
 
-def nothing_kept_of_private_pages(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def nothing_kept_of_private_pages(get_response: Answer) -> Answer:
     """Whoever comes to the computer next, and presses "back", finds nothing."""
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -84,9 +79,7 @@ def nothing_kept_of_private_pages(
     return answer
 
 
-def chosen_language(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def chosen_language(get_response: Answer) -> Answer:
     """Django's own middleware would let the browser choose, and many Danes browse in English."""
     known = dict(settings.LANGUAGES)
 
@@ -101,9 +94,7 @@ def chosen_language(
     return answer
 
 
-def reasons_for_stories(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def reasons_for_stories(get_response: Answer) -> Answer:
     """Log why a text about one person was stored: the reason alone, when it was stored."""
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -121,9 +112,7 @@ def reasons_for_stories(
     return answer
 
 
-def words_for_a_wrong_method(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def words_for_a_wrong_method(get_response: Answer) -> Answer:
     """Who reloads an address that only takes a form would see an empty window."""
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -137,9 +126,7 @@ def words_for_a_wrong_method(
     return answer
 
 
-def words_for_too_often(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def words_for_too_often(get_response: Answer) -> Answer:
     """Who tried too often is told when to try again."""
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -160,9 +147,7 @@ def words_for_too_often(
     return answer
 
 
-def says_what_is_stored(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def says_what_is_stored(get_response: Answer) -> Answer:
     """Tell static/drafts.js that a form has come through, so that it forgets its copy."""
 
     def answer(request: HttpRequest) -> HttpResponse:
