@@ -25,7 +25,7 @@ class FileForm(GuardedForm):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or .xlsx, at most 5 MB and 5,000 rows."),
+        help_text=_("CSV or .xlsx, at most 5 MB and 5,000 rows. So many take a few seconds."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
         error_messages={"empty": WHY["empty"], "missing": _("Choose a file")},
     )
