@@ -128,7 +128,20 @@ class DateTimeParts(forms.SplitDateTimeWidget):
         return f"{id_}_0_day" if id_ else id_
 
 
-class _AsksAboutStories:
+class SaysHow:
+    """A form that says how a thing is written, not only that it is wrong."""
+
+    def full_clean(self) -> None:
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            _say_how(field)
+        super().full_clean()  # type: ignore[misc]
+
+
+class FilterForm(SaysHow, forms.Form):
+    """Base of every form above a list."""
+
+
+class _AsksAboutStories(SaysHow):
     """A form that asks once before it takes a text about one particular person."""
 
     cleaned_data: dict[str, Any]
@@ -138,11 +151,6 @@ class _AsksAboutStories:
         for field in self.fields.values():  # type: ignore[attr-defined]
             _ask_for_a_time(field)
             _name_the_choices(field)
-
-    def full_clean(self) -> None:
-        for field in self.fields.values():  # type: ignore[attr-defined]
-            _say_how(field)
-        super().full_clean()  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()  # type: ignore[misc]

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medborger.core.file_fields import GuardedFileField
-from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
+from medborger.core.forms import FilterForm, GuardedForm, GuardedModelForm, guarded_text
 from medborger.core.name_field import WRITE_A_NAME, NameField
 from medborger.forums.models import Forum
 from medborger.meetings.models import ActionItem, AgendaItem, Decision, Guest, Meeting
@@ -185,7 +185,7 @@ class MeetingFileForm(GuardedForm):
         )
 
 
-class MeetingFilter(forms.Form):
+class MeetingFilter(FilterForm):
     when = forms.ChoiceField(
         label=_("When"),
         required=False,

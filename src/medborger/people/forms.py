@@ -11,7 +11,7 @@ from django import forms
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
+from medborger.core.forms import GuardedForm, GuardedModelForm, SaysHow, guarded_text
 from medborger.core.guard import refuse_cpr
 from medborger.core.name_field import WRITE_A_NAME, NameField
 from medborger.people.http.log_in import NOT_LOGGED_IN
@@ -158,20 +158,16 @@ class TokenForm(GuardedForm):
 
 def _plainly(field: forms.Field) -> None:
     field.widget.attrs.pop("placeholder", None)
-    field.error_messages["required"] = _("This must be filled in")
 
 
-class RequestCodeForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
+class RequestCodeForm(SaysHow, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plainly(self.fields["email"])
         self.fields["email"].validators.append(refuse_cpr)  # the session would keep it
-        self.fields["email"].error_messages["invalid"] = _(
-            "Write the whole address, for example name@example.org"
-        )
 
 
-class ConfirmCodeForm(allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
+class ConfirmCodeForm(SaysHow, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plainly(self.fields["code"])
@@ -184,21 +180,21 @@ class ConfirmCodeForm(allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
             raise forms.ValidationError(said, code=wrong.code) from wrong
 
 
-class SecondStepForm(second_step.AuthenticateForm):  # type: ignore[misc]
+class SecondStepForm(SaysHow, second_step.AuthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plainly(self.fields["code"])
         self.fields["code"].help_text = _("The six digits in your app, or a recovery code.")
 
 
-class SecondStepAgainForm(second_step.ReauthenticateForm):  # type: ignore[misc]
+class SecondStepAgainForm(SaysHow, second_step.ReauthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plainly(self.fields["code"])
         self.fields["code"].help_text = _("The six digits in your app, or a recovery code.")
 
 
-class StartSecondStepForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+class StartSecondStepForm(SaysHow, totp.ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plainly(self.fields["code"])

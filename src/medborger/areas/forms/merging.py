@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from medborger.areas.queries.merging import own_fields
-from medborger.core.forms import GuardedForm
+from medborger.core.forms import FilterForm, GuardedForm
 from medborger.people.models import Organisation
 
 KEPT, GONE = "kept", "gone"
@@ -56,7 +56,7 @@ def _told(one: Organisation, name: str) -> str:
     return str(capfirst(shown()) if shown else getattr(one, name) or "")
 
 
-class OtherOrganisationFilter(forms.Form):
+class OtherOrganisationFilter(FilterForm):
     q = forms.CharField(label=_("Name of the other organisation"), required=False)
 
     def asked(self) -> str:

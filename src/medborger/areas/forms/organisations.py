@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from medborger.areas.models import Area
 from medborger.areas.queries.places import Places, served_places
 from medborger.areas.queries.tree import Branch, everything
-from medborger.core.forms import GuardedModelForm
+from medborger.core.forms import FilterForm, GuardedModelForm
 from medborger.core.models import Visitor
 from medborger.core.name_field import NameField
 from medborger.people.models import Organisation
@@ -67,7 +67,7 @@ class OrganisationForm(GuardedModelForm):
         return kind
 
 
-class OrganisationFilter(forms.Form):
+class OrganisationFilter(FilterForm):
     q = forms.CharField(label=_("Name"), required=False)
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("All kinds")), *Organisation.Kind.choices]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medborger.areas.models import Area
 from medborger.core.file_fields import TitledFilesForm
-from medborger.core.forms import GuardedForm, GuardedModelForm, guarded_text
+from medborger.core.forms import FilterForm, GuardedForm, GuardedModelForm, guarded_text
 from medborger.core.models import Visitor
 from medborger.decisions.models import (
     Case,
@@ -193,7 +193,7 @@ class _CommitteeField(forms.ModelChoiceField[Committee]):
         return f"{one} ({one.municipality})" if one.municipality else str(one)
 
 
-class CaseFilter(forms.Form):
+class CaseFilter(FilterForm):
     committee = _CommitteeField(
         Committee.objects.select_related("municipality"),
         label=_("Committee"),

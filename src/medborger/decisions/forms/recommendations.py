@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from medborger.core.forms import GuardedModelForm
+from medborger.core.forms import FilterForm, GuardedModelForm
 from medborger.core.models import Visitor
 from medborger.decisions import queries
 from medborger.decisions.models import FollowUp, Recommendation
@@ -75,7 +75,7 @@ class FollowUpForm(GuardedModelForm):
         return cleaned
 
 
-class RecommendationFilter(forms.Form):
+class RecommendationFilter(FilterForm):
     forum = forms.TypedChoiceField(
         label=_("Forum"), required=False, coerce=int, empty_value=None, choices=[]
     )

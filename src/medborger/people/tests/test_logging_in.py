@@ -127,3 +127,25 @@ def test_a_wrong_code_is_said_in_our_words(client: Client, frida: User) -> None:
 
     assert "Det er ikke koden. Brug den i den nyeste mail." in page
     assert page.count(">Log ind</button>") == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("", "Skal udfyldes"),
+        ("bo", "Skriv hele adressen, for eksempel navn@example.org"),
+        ("b" * 400 + "@example.org", "Skriv højst 320 tegn. Her er 412."),
+    ],
+)
+def test_a_wrong_address_is_said_as_in_other_forms(
+    client: Client, db: None, written: str, said: str
+) -> None:
+    errors = client.post("/log-ind/", {"email": written}).context["form"].errors
+
+    assert said in errors["email"]
+
+
+def test_a_filter_that_names_what_is_gone_says_so(client: Client, db: None) -> None:
+    page = client.get("/anbefalinger/", {"forum": "999"})
+
+    assert "Vælg noget, der står på listen" in page.content.decode()

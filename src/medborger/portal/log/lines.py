@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from medborger.core.forms import FilterForm
 from medborger.core.log import WHAT
 from medborger.core.models import LogEntry, holding
 from medborger.forums.models import Forum
@@ -42,7 +43,7 @@ class Line:
         return timezone.localdate(self.at)
 
 
-class OwnLogFilter(forms.Form):
+class OwnLogFilter(FilterForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("What"),
         required=False,

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from medborger.areas.models import Area
+from medborger.core.forms import FilterForm
 from medborger.core.models import Visitor
 from medborger.forums.models import Membership, reachable_by
 from medborger.people.models import Affiliation, Competence, Organisation, User, UserQuerySet
@@ -25,7 +26,7 @@ class PersonRow:
     phone: str
 
 
-class PeopleFilter(forms.Form):
+class PeopleFilter(FilterForm):
     q = forms.CharField(label=_("Name or word"), required=False, max_length=100)
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
