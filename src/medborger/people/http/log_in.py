@@ -14,11 +14,13 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from medborger.core import mail
+from medborger.core.prepared import prepared
 from medborger.people.models import User
 
 WRONG_CODE = _("That is not the code, or it has been used. Take the newest one.")
@@ -99,3 +101,11 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
 
     def has_perm(self, *_: Any) -> bool:
         return False
+
+    def get_user(self, user_id: int) -> User | None:
+        return next(iter(_active(pk=user_id)), None)
+
+
+@prepared
+def _active(*, pk: int) -> QuerySet[User]:
+    return User.objects.filter(pk=pk, is_active=True)
