@@ -40,7 +40,10 @@ def prepared(build: Callable[Asked, QuerySet[Any, Row]]) -> Callable[Asked, list
         if key not in made:
             made[key] = _Query.of(build, looks, lengths)
         query = made[key]
-        return query.rows(values, connection) if query else []
+        try:
+            return query.rows(values, connection) if query else []
+        except OverflowError:  # a number that SQLite cannot hold is nobody's
+            return []
 
     return cast(Callable[Asked, list[Row]], ask)
 
