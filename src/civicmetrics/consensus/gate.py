@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from civicmetrics.consensus.clusters import adjusted_rand_each
 from civicmetrics.consensus.components import centred, leading, project
-from civicmetrics.consensus.plane import divide, k_means_each
+from civicmetrics.consensus.plane import belongs, divide, k_means_each
 from civicmetrics.consensus.votes import Flags, Floats, Ints, VoteTable
 
 Tables: TypeAlias = npt.NDArray[np.floating[Any]]
@@ -96,8 +96,8 @@ def _filled(table: VoteTable) -> Tables:
 
 def _without_first(table: Tables) -> Tables:
     """The table (M, N) with its strongest direction taken out."""
-    first = _first_axes(_products(table[None]))[0]
-    return np.asarray(table - first * (first * table).sum(axis=0))
+    (first,) = _first_axes(_products(table[None]))
+    return np.asarray(table - np.outer(first, first @ table))
 
 
 def _deal_out(
@@ -141,15 +141,15 @@ def _products(tables: Tables) -> Tables:
 
 
 def _first_axes(products: Tables) -> Tables:
-    """The leading eigenvector of each (R, m, m) product by 64 steps of the power method, (R, m, 1)."""
+    """The leading eigenvector of each (R, m, m) product by 64 steps of the power method, (R, m)."""
     power = products
     for step in range(6):
         if step % 3 == 0:
             power = power / np.maximum(np.trace(power, axis1=1, axis2=2), 1e-30)[:, None, None]
         power = power @ power
     longest = power.diagonal(axis1=1, axis2=2).argmax(axis=1)
-    axes = np.take_along_axis(power, longest[:, None, None], axis=2)
-    return np.asarray(axes / np.maximum(np.sqrt((axes**2).sum(axis=1, keepdims=True)), 1e-30))
+    axes = power[np.arange(len(power)), longest]
+    return np.asarray(axes / np.maximum(np.sqrt(np.vecdot(axes, axes)), 1e-30)[:, None])
 
 
 def _block(table: VoteTable, active: Flags) -> VoteTable:
@@ -184,7 +184,7 @@ def steadiness_of(
     places = _replaced(sample, directions, rules, rng)[:, crowd] * (np.arange(2) < directions)
     k, least = int(labels.max()) + 1, least_size(len(crowd), rules)
     (centres,) = k_means_each(places, np.ones(len(crowd)), [k], directions, rng)
-    again = ((places[:, :, None] - centres[:, None]) ** 2).sum(axis=3).argmin(axis=2)
+    again = belongs(places, centres, np.zeros(k))
     small = (again[:, :, None] == np.arange(k)).sum(axis=1).min(axis=1) < least
     for run in np.flatnonzero(small).tolist():
         divided = divide(places[run], centres[run], least)
@@ -215,7 +215,8 @@ def _replaced_on_line(sample: VoteTable, rules: Rules, rng: np.random.Generator)
     each = np.maximum(kept.sum(axis=1), 1)
     places = np.zeros((rules.retries, sample.shape[0], 2))
     scale = np.sqrt(len(votes) / each) * each / (each + rules.shrink)
-    places[:, :, 0] = (_first_axes(_products(deviations)) * deviations).sum(axis=1) * scale
+    axes = _first_axes(_products(deviations))
+    places[:, :, 0] = (axes[:, None] @ deviations)[:, 0] * scale
     return places
 
 

@@ -26,18 +26,18 @@ class Territories(NamedTuple):
 
 
 def belongs(points: Floats, centres: Floats, leeway: Floats) -> Ints:
-    """The group of each point (n, 2): smallest squared distance less leeway, (n,).
+    """The group of each point (..., n, 2): smallest squared distance less leeway, (..., n).
 
     >>> belongs(np.array([[0.4, 0.0]]), np.array([[0.0, 0], [1, 0]]), np.array([0.0, 0.5])).tolist()
     [1]
     """
-    nearest: Ints = _cost(points, centres, leeway).argmin(axis=1)
+    nearest: Ints = _cost(points, centres, leeway).argmin(axis=-1)
     return nearest
 
 
 def _cost(points: Floats, centres: Floats, leeway: Floats) -> Floats:
-    x, y = points[:, :1], points[:, 1:]
-    return np.asarray((x - centres[:, 0]) ** 2 + (y - centres[:, 1]) ** 2 - leeway)
+    x, y = (points[..., None, i] - centres[..., None, :, i] for i in range(2))
+    return np.asarray(x**2 + y**2 - leeway)
 
 
 def divide(points: Floats, centres: Floats, least: int) -> Territories | None:

@@ -75,18 +75,20 @@ def publishable(counts: Tally, *, smallest: int) -> Spans:
     largest = np.arange(3)[:, None, None] == cells.argmax(axis=0)
     most = cells.max(axis=0)
     rest = answered - most
-    small = ((cells > 0) & (cells < smallest)).any(axis=0)
     few = answered < smallest
-    near = small & ~few & (rest < smallest) & (answered >= 2 * smallest - 1)
-    far = small & ~few & (rest >= smallest) & (most >= rest)
-    blank = small & ~few & ~near & ~far
-    low = np.where(small | few, 0, cells)
-    high = np.where(blank, answered, cells)
-    low = np.where(near & largest, answered - smallest + 1, low)
-    high = np.where(near, np.where(largest, answered - 1, smallest - 1), high)
-    low = np.where(far & largest, most, low)
-    high = np.where(far & ~largest, rest, high)
-    high = np.where(few, smallest - 1, high)
+    hidden = few | ((cells > 0) & (cells < smallest)).any(axis=0)
+    near = (rest < smallest) & (answered >= 2 * smallest - 1)
+    far = (rest >= smallest) & (most >= rest)
+
+    def shown(if_near: Ints | int, if_far: Ints | int, otherwise: Ints | int) -> Ints:
+        return np.where(near, if_near, np.where(far, if_far, otherwise))
+
+    low = np.where(largest, shown(answered - smallest + 1, most, 0), 0)
+    high = np.where(
+        largest, shown(answered - 1, most, answered), shown(smallest - 1, rest, answered)
+    )
+    low = np.where(hidden, np.where(few, 0, low), cells)
+    high = np.where(hidden, np.where(few, smallest - 1, high), cells)
     return Spans(
         np.concatenate([np.where(few, 0, answered)[None], low]),
         np.concatenate([np.where(few, smallest - 1, answered)[None], high]),
