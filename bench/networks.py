@@ -24,7 +24,7 @@ import igraph  # noqa: E402
 import networkx as nx  # noqa: E402
 import numpy as np  # noqa: E402
 
-from civicmetrics.networks import change, kernel, layout, permutation  # noqa: E402
+from civicmetrics.networks import change, kernel, layout, permutation, twins  # noqa: E402
 from civicmetrics.networks.measures import describe  # noqa: E402
 from civicmetrics.networks.nonresponse import replicate  # noqa: E402
 from civicmetrics.networks.values import Graph, Ints, Network, from_ties, roster_of  # noqa: E402
@@ -234,7 +234,7 @@ def largest_part(n: int, seed: int) -> Graph:
 
 def stress_ratio(graph: Graph) -> float:
     """Stress of our drawing over that of igraph's; 1 where both are perfect."""
-    far = kernel.all_steps(graph)
+    far = twins.all_steps(graph)
     other = igraph.Graph(graph.size, graph.pairs.tolist()).layout_kamada_kawai()
     ours, theirs = (
         layout.stress(layout.layout(graph), far),

@@ -67,7 +67,7 @@ out:
 }
 
 /* Steps between all pairs, out[n * n], those out of reach one step beyond the longest. */
-int all_steps(i32 n, const i64 *ptr, const i32 *adj, double *out)
+static int all_steps(i32 n, const i64 *ptr, const i32 *adj, double *out)
 {
     i32 *queue = malloc(((size_t)n + 1) * sizeof(i32));
     i64 pairs = (i64)n * n;

@@ -135,20 +135,6 @@ def _block(graph: Graph, sources: Ints) -> Paths:
     )  # fmt: skip
 
 
-def all_steps(graph: Graph) -> Floats:
-    """(n, n) distances in steps; pairs out of reach one step beyond the longest.
-
-    >>> from civicmetrics.networks.values import from_ties
-    >>> all_steps(from_ties(3, [(0, 1)]).union).tolist()
-    [[0.0, 1.0, 2.0], [1.0, 0.0, 2.0], [2.0, 2.0, 0.0]]
-    """
-    if library() is None:
-        return twins.all_steps(graph)
-    out = np.empty((graph.size, graph.size))
-    _call("all_steps", ctypes.c_int32(graph.size), graph.starts, graph.targets, out)
-    return out
-
-
 def draw(wanted: Graph | Floats, *, starts: int, iterations: int, enough: float) -> Floats:
     """(n, 2) positions by stress majorisation, longest direction along x.
 

@@ -8,7 +8,7 @@ from civicmetrics.networks import kernel
 from civicmetrics.networks.twins import matrix, upright
 from civicmetrics.networks.values import Flags, Floats, Graph, Network, distinct, graph_of
 
-FEW = 400  # organisations; above it two starts do, and a tenth of the care
+FEW = 400  # organisations; above it two starts do, each ended ten times as early
 DENSE_UP_TO = 1_500  # organisations; above it pivots stand for all
 
 
@@ -64,8 +64,8 @@ def layout(graph: Graph, *, distances: Floats | None = None) -> Floats:
     """(n, 2) positions by stress majorisation from classical scaling, principal axis along x.
 
     Source: Gansner, Koren & North 2005; start Torgerson 1952. Stress has many local minima: other
-    starts tilt the third axis into the plane. Deterministic: the same graph gives the same bytes
-    on the same machine. Memory about 4 n x n arrays up to 1,500 organisations; above, pivot
+    starts tilt the third axis into the plane and move everyone, by numbers that are always the
+    same. Deterministic: the same graph gives the same bytes on the same machine. Memory about 4 n x n arrays up to 1,500 organisations; above, pivot
     scaling (Brandes & Pich 2007) with 50 pivots, linear memory.
 
     >>> from civicmetrics.networks.values import from_ties
@@ -80,7 +80,7 @@ def layout(graph: Graph, *, distances: Floats | None = None) -> Floats:
     few = graph.size <= FEW
     return kernel.draw(
         graph if distances is None else distances,
-        starts=min(1 + graph.size // 2, 12) if few else 2,
+        starts=min(2 + graph.size // 2, 12) if few else 2,
         iterations=120,
         enough=(2e-6 if few else 2e-5) * graph.size**2,
     )

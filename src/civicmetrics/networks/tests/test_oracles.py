@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from civicmetrics.networks import formation, groups, organisations, permutation, robustness, whole
+from civicmetrics.networks import (
+    formation,
+    groups,
+    layout,
+    organisations,
+    permutation,
+    robustness,
+    twins,
+    whole,
+)
 from civicmetrics.networks.measures import describe
 from civicmetrics.networks.values import Network, from_ties
 
@@ -52,6 +61,18 @@ def test_igraph_has_the_same_numbers(seed: int) -> None:
         union.assortativity_nominal((np.arange(net.size) % 4).tolist(), directed=False),
     )
     assert sorted(union.articulation_points()) == robustness.cut_points(net.union).tolist()
+
+
+@pytest.mark.parametrize("size", [10, 20, 40, 80])
+def test_igraph_draws_no_better(size: int) -> None:
+    worse = 0
+    for seed in range(20):
+        graph = drawn(seed, size, 3 / size).union
+        far = twins.all_steps(graph)
+        other = igraph.Graph(size, graph.pairs.tolist()).layout_kamada_kawai()
+        theirs = layout.stress(np.array(other.coords), far)
+        worse += layout.stress(layout.layout(graph), far) > 1.01 * theirs
+    assert worse <= 1
 
 
 def test_igraph_finds_no_better_communities_where_there_are_groups() -> None:
