@@ -1,11 +1,11 @@
 """The guard: every form of a CPR number blocks, a story about one person warns, the rest is quiet."""
 
 import doctest
-import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
-from types import FrameType, ModuleType
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -34,6 +34,7 @@ from civicmetrics.tests.personal_data_table import (
     made_up_number,
     written,
 )
+from civicmetrics.tests.steps import steps_of
 
 SEEDS = Path(__file__).parents[4] / "shared" / "seeds"
 # No example is kept on disk: it would hold something that looks like a CPR number.
@@ -275,25 +276,11 @@ HOSTILE = ("1-", "01-", "0101-", "010101-", "- ", "01 01 01 ", "a@", "&#45;", "<
 
 @pytest.mark.parametrize("pattern", HOSTILE)
 def test_twice_the_text_takes_twice_the_steps(pattern: str) -> None:
-    small, large = (_steps(pattern * (size // len(pattern))) for size in (20_000, 40_000))
+    small, large = (
+        steps_of(partial(scan, pattern * (size // len(pattern)))) for size in (20_000, 40_000)
+    )
     assert large <= 2.2 * small + 200
     assert large <= 8 * 40_000
-
-
-def _steps(text: str) -> int:
-    """How many functions are called: a figure that no busy machine changes."""
-    count = 0
-
-    def called(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    sys.setprofile(called)
-    try:
-        scan(text)
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 @pytest.mark.parametrize(
