@@ -52,11 +52,12 @@ _WHOLE = """
 """
 _IRREGULAR = {
     "barn": "børn børne børnene børnenes børns", "bog": "bøger bøgerne", "mand": "mande mænd mændene", "fod": "fødder",
-    "hånd": "hænder", "tand": "tænder", "kraft": "kræfter", "mor": "mødre mødrene moder", "far": "fædre fader",
+    "hånd": "hænder", "tand": "tænder tænderne", "kraft": "kræfter", "mor": "mødre mødrene moder moderen",
+    "far": "fædre fædrene fader faderen", "øje": "øjne øjnene",
     "bror": "brødre broder", "søster": "søstre", "datter": "døtre", "bonde": "bønder", "by": "byer byen byens byerne bys",
-    "sø": "søer søen", "ø": "øer øen", "råd": "rådet rådene", "nat": "natte nætter", "stad": "stæder", "and": "ænder", "ko": "køer",
+    "sø": "søer søen", "ø": "øer øen", "råd": "rådet rådene", "nat": "natte nætter", "stad": "stæder", "and": "ænder", "ko": "køer køerne",
     "tå": "tæer", "år": "året årene årets årenes", "ung": "unge unges ungdom ungdommen yngre", "bo": "bor boede boet boende",
-    "middel": "midler midlerne", "center": "centre centret centeret centrene", "teater": "teatre", "forum": "fora forummet",
+    "middel": "midler midlerne", "center": "centre centret centeret centrene", "teater": "teatre", "forum": "fora forummet foraet",
     "kursus": "kurser kurset kurserne kursuset", "museum": "museer museet", "tema": "temaer temaet", "ide": "idéer ideer idé ideen",
     "give": "gav givet", "få": "fik fået", "gå": "gik", "vedtage": "vedtog vedtaget",
     "sælge": "solgte solgt salg", "søge": "søgte søgt", "bringe": "bragt bragte", "hjælpe": "hjalp hjulpet hjælp",

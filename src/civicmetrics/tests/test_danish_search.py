@@ -82,6 +82,7 @@ def test_sqlite_answers_as_the_analyser_does(danish: Analyser) -> None:
         ("ejer", "Hundeejerne klager"),
         ("skat", "En skattestigning"),
         ("kommune", "Kommunalvalget"),
+        ("far", "Fædrenes fællesspisning"),
     ],
 )
 def test_a_question_finds_the_word_in_any_shape(danish: Analyser, question: str, text: str) -> None:
