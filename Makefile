@@ -49,7 +49,7 @@ bench: ready $(DONE)/dev $(DONE)/postgres $(ORACLES)/done build/danish.lexicon.g
 	$(PY) bench/personal_data.py
 	$(PY) bench/networks.py
 	$(PY) bench/speed_danish.py
-	$(PY) bench/search_danish.py
+	$(PY) tools/postgres.py $(PY) bench/search_danish.py
 	PYTHONPATH=src $(ORACLES)/bin/python bench/consensus.py
 	PYTHONPATH=src $(ORACLES)/bin/python bench/decisions.py
 
