@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,13 +13,12 @@ from django.utils.translation import ngettext
 from medborger.core.models import Visitor
 from medborger.core.pictures import Mark
 from medborger.core.prepared import prepared
-from medborger.decisions.models import CaseRecommendation, Consultation
+from medborger.decisions.models import Consultation
 from medborger.forums.models import Forum, roles_of
 from medborger.meetings.models import Meeting, MeetingQuerySet
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One numbered line of the year: a meeting, or a day that somebody owes an answer."""
 
     day: date
@@ -114,14 +114,15 @@ def _deadlines(forum: Forum, visitor: Visitor, today: date) -> list[Entry]:
             one.who,
             one.case.get_absolute_url(),
         )
-        for one in owed
+        for one in dict.fromkeys(owed)
     ]
 
 
 @prepared
 def _owed(by_clerk: bool, *, forum: int, first: date, last: date) -> QuerySet[Consultation]:
-    answers = CaseRecommendation.objects.filter(recommendation__forum=forum).values("case")
-    owed = Consultation.objects.seen(by_clerk=by_clerk).filter(case__in=answers)
+    """A case that answers two recommendations comes twice."""
+    seen = Consultation.objects.seen(by_clerk=by_clerk)
+    owed = seen.filter(case__recommendations__recommendation__forum=forum)
     owed = owed.filter(due_on__gte=first, due_on__lte=last).select_related("case", "committee")
     return owed.only("due_on", "case__title", "committee__name")
 

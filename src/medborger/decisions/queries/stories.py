@@ -324,7 +324,8 @@ def _follow_ups(*, recommendations: Collection[int]) -> QuerySet[FollowUp]:
 @prepared
 def _links(by_clerk: bool, *, recommendations: Collection[int]) -> QuerySet[CaseRecommendation]:
     seen = CaseRecommendation.objects.of_cases_seen(by_clerk=by_clerk)
-    return seen.filter(recommendation__in=recommendations).select_related("case")
+    links = seen.filter(recommendation__in=recommendations).select_related("case")
+    return links.defer("text", "text_html", "case__read")
 
 
 @prepared
