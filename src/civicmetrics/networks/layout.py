@@ -8,7 +8,7 @@ from civicmetrics.networks import kernel
 from civicmetrics.networks.twins import matrix, upright
 from civicmetrics.networks.values import Flags, Floats, Graph, Network, distinct, graph_of
 
-FEW = 400  # organisations; above it two starts do, each ended ten times as early
+FEW = 800  # organisations; above it each start ends ten times as early
 DENSE_UP_TO = 1_500  # organisations; above it pivots stand for all
 
 
@@ -77,12 +77,12 @@ def layout(graph: Graph, *, distances: Floats | None = None) -> Floats:
         return np.column_stack([np.arange(graph.size, dtype=np.float64), np.zeros(graph.size)])
     if graph.size > DENSE_UP_TO:
         return upright(_pivots(graph))
-    few = graph.size <= FEW
+    n = graph.size
     return kernel.draw(
         graph if distances is None else distances,
-        starts=min(2 + graph.size // 2, 12) if few else 2,
+        starts=max(2, min(2 + n // 2, 12, 3_000 // n)),
         iterations=120,
-        enough=(2e-6 if few else 2e-5) * graph.size**2,
+        enough=(2e-6 if n <= FEW else 2e-5) * n * n,
     )
 
 
