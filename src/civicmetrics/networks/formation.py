@@ -101,7 +101,7 @@ def separable(
     """
     a, b = pairs[:, 0], pairs[:, 1]
     y = outcome.astype(np.float64)
-    useful = {name: x[a, b] for name, x in terms.items() if x[a, b].std() > 1e-12}
+    useful = {name: x[a, b] for name, x in terms.items() if len(y) and x[a, b].std() > 1e-12}
     while True:
         design = np.column_stack([np.ones(len(y)), *useful.values()])
         try:

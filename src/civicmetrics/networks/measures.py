@@ -70,7 +70,8 @@ def describe(
     parts = whole.components(graph)
     held = organisations.rustworkx_graph(graph)
     found = groups.communities(graph, runs=runs, seed=seed)
-    mixing, external = sectors.mixing(graph, labels), sectors.external_internal(graph, labels)
+    mixing = sectors.mixing(graph, labels, int(sector.max(initial=-1)) + 1)
+    external = sectors.external_internal(graph, labels)
     roles, two_paths, closed = kernel.brokerage(here.arcs, labels)
     chance = sectors.expected_brokerage(here.arcs, labels, roles)
     values = {

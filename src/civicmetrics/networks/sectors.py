@@ -139,18 +139,18 @@ class Mixing:
     assortativity: float
 
 
-def mixing(graph: Graph, sector: Ints) -> Mixing:
+def mixing(graph: Graph, sector: Ints, kinds: int | None = None) -> Mixing:
     """Who works with whom by sector, and Newman's assortativity (1 = only within).
 
     `ratio` is ties over what an even spread over the cells would give. Small sectors: read the
-    counts. Source: Newman 2003.
+    counts. Sectors are 0..kinds-1, by default up to the highest seen. Source: Newman 2003.
 
     >>> from civicmetrics.networks.values import from_ties
     >>> found = mixing(from_ties(4, [(0, 1), (2, 3)]).union, np.array([0, 0, 1, 1]))
     >>> found.ties.tolist(), found.room.tolist(), found.assortativity
     ([[1, 0], [0, 1]], [[1, 4], [4, 1]], 1.0)
     """
-    kinds = int(sector.max(initial=-1)) + 1
+    kinds = int(sector.max(initial=-1)) + 1 if kinds is None else kinds
     places = sector[graph.sources] * kinds + sector[graph.targets]
     arcs = np.bincount(places, minlength=kinds**2).reshape(kinds, kinds)
     sizes = np.bincount(sector, minlength=kinds)

@@ -13,6 +13,7 @@ from civicmetrics.networks.analysis import Analysis, Options, analyse
 from civicmetrics.networks.catalogue import MEASURES, Language
 from civicmetrics.networks.document import schema, text
 from civicmetrics.networks.findings import Evidence, Finding, find
+from civicmetrics.networks.formation import separable
 from civicmetrics.networks.page import Report, page
 from civicmetrics.networks.pdf import pdf
 from civicmetrics.networks.reading import read_survey
@@ -89,6 +90,21 @@ def test_under_sixty_percent_answers_change_is_locked() -> None:
     assert [one.kind for one in recommend(found)][:1] == ["ask_again"]
     story = report(analysis).story
     assert story.headline == "For få svarede til at sige, om samarbejdet har ændret sig"
+
+
+def test_a_sector_that_left_as_a_whole_has_its_row_and_no_ties() -> None:
+    nodes = "id,sector,present 1,present 2\na,club,yes,yes\nb,club,yes,yes\nc,club,yes,yes\nd,school,yes,no\n"
+    waves = [("1.csv", "source,target\na,b\nb,c\nc,d\n"), ("2.csv", "source,target\na,b\n")]
+    analysis = analyse(
+        read_survey(waves, ("n.csv", nodes)), Options(permutations=19, replicates=19, runs=2)
+    )
+    assert analysis.waves[1].described.mixing.ties.tolist() == [[1, 0], [0, 0]]
+    assert "school" in page(report(analysis))
+
+
+def test_where_no_tie_can_be_lost_nothing_is_said_about_keeping_them() -> None:
+    nobody, nothing = np.zeros((0, 2), np.int64), np.zeros(0, np.int64)
+    assert separable(3, nobody, nothing, {"same": np.eye(3)}).terms == ()
 
 
 def test_random_change_gives_no_reason_and_no_claim() -> None:
