@@ -15,6 +15,7 @@ from medborger.core.models import Mail
 from medborger.people import actions
 from medborger.people.http.proof import PROVED_AT
 from medborger.people.models import User
+from medborger.people.tests.authenticator import app_code
 from medborger.tests.test_pages import look_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -163,10 +164,6 @@ def test_two_steps_are_turned_on_used_and_recovered_from(open_page: Open, carla:
     other.goto("/profil/sikkerhed/")
     expect(other.get_by_text("Du har 9 gendannelseskoder tilbage.")).to_be_visible()
     is_well_made(other, "security with two steps")
-
-
-def app_code(secret: str) -> str:
-    return str(totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30)))
 
 
 def test_another_device_is_logged_out_from_here(open_page: Open, carla: User) -> None:
