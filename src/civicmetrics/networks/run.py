@@ -7,13 +7,14 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from civicmetrics.networks import single
 from civicmetrics.networks.analysis import Options, Step, analyse
 from civicmetrics.networks.catalogue import MEASURES
 from civicmetrics.networks.document import text
-from civicmetrics.networks.errors import SurveyError
+from civicmetrics.networks.errors import NothingToRead, SurveyError
 from civicmetrics.networks.findings import find
 from civicmetrics.networks.page import Report, page
 from civicmetrics.networks.reading import read_survey
@@ -39,7 +40,7 @@ def run(given: argparse.Namespace) -> int:
     except BrokenPipeError:  # the reader had enough, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (OSError, UnicodeError) as error:
+    except OSError as error:
         print(f"medborger network: {error}", file=sys.stderr)
     return 2
 
@@ -71,12 +72,11 @@ def _read(given: argparse.Namespace) -> Survey:
 def _text(file: str) -> str:
     """UTF-8, or the Windows encoding that Danish spreadsheets still write."""
     raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252")
+    marked = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    raise NothingToRead("not a text file; save it as CSV", file=Path(file).name)
 
 
 def _options(survey: Survey, given: argparse.Namespace) -> Options:

@@ -88,6 +88,16 @@ def test_the_example_can_be_written_out_and_tried(
     assert capsys.readouterr().out.startswith("medborger network ")
 
 
+def test_a_workbook_is_not_taken_for_a_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "w.xlsx"
+    file.write_bytes(b"PK\x03\x04\x81\x8d\x9d")
+    assert main([str(file), "--measure", "degree"]) == 2
+    said = capsys.readouterr().err
+    assert said == "medborger network: w.xlsx: not a text file; save it as CSV\n"
+
+
 def test_windows_encoding_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "w.csv"
     file.write_bytes("source;target\nÆrø;Åbo\n".encode("cp1252"))
