@@ -80,7 +80,7 @@ def layout(graph: Graph, *, distances: Floats | None = None) -> Floats:
     n = graph.size
     return kernel.draw(
         graph if distances is None else distances,
-        starts=max(2, min(2 + n // 2, 12, 3_000 // n)),
+        starts=max(2, min(2 + n // 2, 12, 2_700 // n)),
         iterations=120,
         enough=(2e-6 if n <= FEW else 2e-5) * n * n,
     )
