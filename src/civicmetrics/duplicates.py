@@ -6,9 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-import numpy as np
-from scipy.sparse import csr_array
-
 from civicmetrics.danish.letters import fold
 
 ALIKE = 0.75
@@ -95,6 +92,9 @@ def _dice(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _alike(grams: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, float]]:
+    import numpy as np  # noqa: PLC0415  (30 MB of memory with the next, for who looks for duplicates)
+    from scipy.sparse import csr_array  # noqa: PLC0415
+
     place = {gram: at for at, gram in enumerate(sorted({g for some in grams for g in some}))}
     sizes = np.array([len(some) for some in grams])
     ends = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)

@@ -1,6 +1,7 @@
 """Tables of text to and from files that a spreadsheet opens: CSV and XLSX, the same cells in both.
 
 What is read is what was written, cell for cell, but for signs that no text needs (see `plain`).
+openpyxl takes 20 MB of memory, so it is imported by the first who wants a workbook.
 """
 
 import csv
@@ -11,15 +12,12 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from typing import Any, Literal
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils.exceptions import InvalidFileException
 
 Reason = Literal["old_excel", "too_large", "too_many_rows", "too_wide", "unreadable", "empty"]
 WIDEST = 100
@@ -89,31 +87,34 @@ def to_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def to_xlsx(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> bytes:
     """One sheet of text cells under a row of headings that stays in sight."""
+    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
     for at in range(len(headings)):
         sheet.column_dimensions[chr(ord("A") + at)].width = 24
-    bold, body = _looks(sheet, Font(bold=True)), _looks(sheet, Font())
-    sheet.append([_text_cell(sheet, text, bold) for text in headings])
+    empty = partial(WriteOnlyCell, sheet)
+    top = Alignment(vertical="top", wrap_text=True)
+    bold, body = _looks(empty(), top, Font(bold=True)), _looks(empty(), top, Font())
+    sheet.append([_text_cell(empty(), text, bold) for text in headings])
     for row in rows:
-        sheet.append([_text_cell(sheet, text, body) for text in row])
+        sheet.append([_text_cell(empty(), text, body) for text in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _looks(sheet: Any, font: Font) -> Any:
-    cell: Any = WriteOnlyCell(sheet)
-    cell.number_format, cell.font = "@", font
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+def _looks(cell: Any, alignment: object, font: object) -> Any:
+    cell.number_format, cell.alignment, cell.font = "@", alignment, font
     return cell._style  # asked for once: making it anew for each cell takes most of the time
 
 
-def _text_cell(sheet: Any, text: str, looks: Any) -> Any:
+def _text_cell(cell: Any, text: str, looks: Any) -> Any:
     # `_x000D_` is how a workbook writes a sign by its number: a text that looks so is written so.
     written = _ESCAPED.sub(lambda found: f"_x005F_{found[0][1:]}", neutral(plain(text)))
-    cell: Any = WriteOnlyCell(sheet)
     cell._value, cell.data_type, cell._style = written or None, "s", looks
     return cell
 
@@ -186,6 +187,9 @@ def _decoded(data: bytes) -> str:
 
 def _of_workbook(data: bytes) -> Iterator[list[str]]:
     """Formulas are read as the values they had. Nothing outside the file is asked for."""
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:

@@ -1,6 +1,6 @@
 """The text of a document of any kind we take, hidden parts included."""
 
-from civicmetrics.documents import office, opendocument, pdf
+from civicmetrics.documents import office, opendocument
 from civicmetrics.documents.kinds import Kind, decode
 from civicmetrics.documents.packages import Package
 from civicmetrics.documents.text import Place, Text
@@ -20,6 +20,8 @@ def read(kind: Kind, data: bytes) -> Text:
     if kind.name == "txt":
         _lines(text, data)
     elif kind.name == "pdf":
+        from civicmetrics.documents import pdf  # noqa: PLC0415  (10 MB of memory, for who has one)
+
         pdf.read(text, data)
     elif kind.name in ("docx", "xlsx", "pptx"):
         office.read(text, Package(data), kind.name)
