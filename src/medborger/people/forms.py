@@ -1,13 +1,17 @@
 import re
+from datetime import timedelta
 from email.utils import getaddresses
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter as mfa
 from allauth.mfa.base import forms as second_step
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.cache import cache
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +20,8 @@ from medborger.core.guard import refuse_cpr
 from medborger.core.name_field import WRITE_A_NAME, NameField
 from medborger.people.http.log_in import NOT_LOGGED_IN
 from medborger.people.models import Address, Affiliation, Competence, Token, User
+
+WORKS_FOR = timedelta(seconds=90)  # the code of an app: its own half minute, one early, one late
 
 
 class ProfileForm(GuardedModelForm):
@@ -180,18 +186,32 @@ class ConfirmCodeForm(SaysHow, allauth_forms.ConfirmLoginCodeForm):  # type: ign
             raise forms.ValidationError(said, code=wrong.code) from wrong
 
 
-class SecondStepForm(SaysHow, second_step.AuthenticateForm):  # type: ignore[misc]
+class _CodeOrRecoveryCode:
+    authenticator: Authenticator
+    user: User
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plainly(self.fields["code"])
-        self.fields["code"].help_text = _("The six digits in your app, or a recovery code.")
+        code: forms.Field = self.fields["code"]  # type: ignore[attr-defined]
+        _plainly(code)
+        code.help_text = _("The six digits in your app, or a recovery code.")
+
+    def clean_code(self) -> str:
+        """allauth remembers for half a minute that a code was used. Here it works for longer."""
+        code = str(super().clean_code())  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            used = f"second-step:{self.user.pk}:{normalize_user_code(code)}"
+            if not cache.add(used, True, WORKS_FOR.total_seconds()):
+                raise mfa().validation_error("incorrect_code")
+        return code
 
 
-class SecondStepAgainForm(SaysHow, second_step.ReauthenticateForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _plainly(self.fields["code"])
-        self.fields["code"].help_text = _("The six digits in your app, or a recovery code.")
+class SecondStepForm(SaysHow, _CodeOrRecoveryCode, second_step.AuthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class SecondStepAgainForm(SaysHow, _CodeOrRecoveryCode, second_step.ReauthenticateForm):  # type: ignore[misc]
+    pass
 
 
 class StartSecondStepForm(SaysHow, totp.ActivateTOTPForm):  # type: ignore[misc]

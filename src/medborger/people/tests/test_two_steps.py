@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 
-from medborger.core.models import LogEntry, Mail
+from medborger.core.models import LogEntry, Mail, SharedValue
 from medborger.people import actions
 from medborger.people.models import User
 from medborger.people.tests.authenticator import app_code
@@ -54,6 +54,16 @@ def test_with_two_steps_the_code_by_mail_is_half_the_way(with_two_steps: User) -
     assert is_in(client)
 
 
+def test_who_types_slowly_is_let_in_and_an_old_code_is_not(with_two_steps: User) -> None:
+    client, _answer = after_the_code_by_mail(with_two_steps)
+
+    client.post(SECOND_STEP, {"code": app_code(SECRET, late=3)})
+    assert not is_in(client)
+
+    client.post(SECOND_STEP, {"code": app_code(SECRET, late=1)})
+    assert is_in(client)
+
+
 def test_nobody_takes_the_second_step_before_the_first(with_two_steps: User) -> None:
     client = Client()
 
@@ -73,6 +83,19 @@ def test_a_code_that_was_used_is_refused(with_two_steps: User) -> None:
 
     assert (is_in(first), is_in(second)) == (True, False)
     assert "Det er ikke koden, eller den er brugt." in again.content.decode()
+
+
+def test_a_code_that_was_used_stays_used_as_long_as_it_works(with_two_steps: User) -> None:
+    first, _answer = after_the_code_by_mail(with_two_steps)
+    second, _answer = after_the_code_by_mail(with_two_steps)
+    code = app_code(SECRET)
+
+    first.post(SECOND_STEP, {"code": code})
+    what_allauth_remembers = SharedValue.objects.filter(cache_key__contains="totp.used")
+    assert what_allauth_remembers.delete()[0] == 1  # as it does itself after half a minute
+    second.post(SECOND_STEP, {"code": code})
+
+    assert (is_in(first), is_in(second)) == (True, False)
 
 
 def test_a_recovery_code_lets_in_once(with_two_steps: User) -> None:
