@@ -49,7 +49,7 @@ def lloyd(
         kept = mass > 0
         if not kept.all():
             labels, centres = (np.cumsum(kept) - 1)[labels], centres[kept]
-        moved = np.stack([x[kept] / mass[kept] for x in sums], axis=1)
+        moved = (np.array(sums)[:, kept] / mass[kept]).T.copy()
         new, both = _in_order(moved), min(len(old), len(moved))
         still = (((old[:both] - new[:both]) ** 2).sum(axis=1) < tolerance**2).all()
         if still or not rounds:

@@ -88,7 +88,7 @@ def polis_legacy(
     votes = _in_order_of_first_vote(votes)
     used = ~_among(votes.statements, moderated)
     means, deviations = centred(votes, used)
-    strengths, axes = leading(deviations, tolerance=1e-10)
+    strengths, axes = leading(deviations, tolerance=1e-8)
     components = Components(means, axes, strengths)
     points = project(deviations, axes, _answered_as_polis_counts(votes, used), votes.shape[1])
     if groups is None:
