@@ -6,6 +6,7 @@ import numpy as np
 from scipy.cluster.vq import vq
 
 from civicmetrics.consensus.votes import Flags, Floats, Ints
+from civicmetrics.networks import kernel
 
 SMALL = 5000  # distances that are faster computed all at once
 ONE_THREAD = 2**18  # multiplications in a product that BLAS does not share between threads
@@ -42,6 +43,15 @@ def lloyd(
     >>> lloyd(line, line[[0, 2]], np.ones(3), rounds=9, tolerance=0.01).labels.tolist()
     [0, 0, 1]
     """
+    if kernel.compiled():
+        return Clusters(*kernel.lloyd(points, centres, weights, rounds, tolerance))
+    return lloyd_in_numpy(points, centres, weights, rounds, tolerance)
+
+
+def lloyd_in_numpy(
+    points: Floats, centres: Floats, weights: Floats, rounds: int, tolerance: float
+) -> Clusters:
+    """The twin of the kernel's."""
     summed = np.stack([weights, *(points * weights[:, None]).T])
     labels, old = nearest(points, centres), _in_order(centres)
     while True:

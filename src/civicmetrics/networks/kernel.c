@@ -1,5 +1,5 @@
-/* Inner loops over compressed neighbour lists. Every function here has a plain Python twin in
-   kernel.py that gives the same values; a machine without a C compiler uses the twin.
+/* Inner loops, mostly over compressed neighbour lists. Every function here has a plain numpy twin that
+   gives the same values; a machine without a C compiler uses the twin.
    ptr[n+1], adj[ptr[n]] are a CSR graph with each list sorted; ids are 0..n-1. */
 #include <math.h>
 #include <stdint.h>
@@ -471,5 +471,67 @@ int rewire(i32 n, i64 swaps, const i32 *first, const i32 *second, i32 *from, i32
         matrix[(i64)a * n + d] = matrix[(i64)d * n + a] = matrix[(i64)c * n + b] = matrix[(i64)b * n + c] = 1;
         from[e] = a; to[e] = d; from[f] = c; to[f] = b;
     }
+    return 0;
+}
+
+/* Centres in lexicographic order: few of them, so by insertion. */
+static void in_order(i64 k, const double *centre, double *out)
+{
+    for (i64 c = 0; c < k; c++) {
+        double x = centre[2 * c], y = centre[2 * c + 1];
+        i64 at = c;
+        for (; at && (out[2 * at - 2] > x || (out[2 * at - 2] == x && out[2 * at - 1] > y)); at--) {
+            out[2 * at] = out[2 * at - 2]; out[2 * at + 1] = out[2 * at - 1];
+        }
+        out[2 * at] = x; out[2 * at + 1] = y;
+    }
+}
+
+/* Weighted k-means in the plane from given centres; of equally near ones the later, a centre without
+   points is dropped. Leaves in `centre` what is left of the k, in `label` whose each point is. */
+int lloyd(i64 n, const double *point, const double *weight, i64 *size, double *centre, i64 rounds, double tolerance, i64 *label)
+{
+    i64 k = *size, sorted = k;
+    double *mass = malloc((7 * (size_t)k + 1) * sizeof(double)), *sum = mass + k, *old = sum + 2 * k, *new = old + 2 * k;
+    if (!mass) return 1;
+    in_order(k, centre, old);
+    for (i64 round = -1;; round++) {
+        i64 changed = 0, kept = 0;
+        for (i64 i = 0; i < n; i++) {
+            double x = point[2 * i], y = point[2 * i + 1], least = INFINITY;
+            i64 found = 0;
+            for (i64 c = 0; c < k; c++) {
+                double dx = x - centre[2 * c], dy = y - centre[2 * c + 1], gap = dx * dx + dy * dy;
+                if (gap <= least) { least = gap; found = c; }
+            }
+            changed += round < 0 || label[i] != found;
+            label[i] = found;
+        }
+        if (!changed) break;
+        for (i64 c = 0; c < k; c++) mass[c] = sum[2 * c] = sum[2 * c + 1] = 0;
+        for (i64 i = 0; i < n; i++) {
+            double *to = sum + 2 * label[i];
+            mass[label[i]] += weight[i];
+            to[0] += point[2 * i] * weight[i]; to[1] += point[2 * i + 1] * weight[i];
+        }
+        for (i64 c = 0; c < k; c++) {  /* mass becomes the new name */
+            if (!(mass[c] > 0)) { mass[c] = -1; continue; }
+            centre[2 * kept] = sum[2 * c] / mass[c]; centre[2 * kept + 1] = sum[2 * c + 1] / mass[c];
+            mass[c] = (double)kept++;
+        }
+        if (kept < k) for (i64 i = 0; i < n; i++) label[i] = (i64)mass[label[i]];
+        k = kept;
+        in_order(k, centre, new);
+        int still = 1;
+        for (i64 c = 0; c < k && c < sorted; c++) {
+            double dx = old[2 * c] - new[2 * c], dy = old[2 * c + 1] - new[2 * c + 1];
+            still &= dx * dx + dy * dy < tolerance;
+        }
+        if (still || round + 1 >= rounds) break;
+        memcpy(old, new, 2 * (size_t)k * sizeof(double));
+        sorted = k;
+    }
+    free(mass);
+    *size = k;
     return 0;
 }

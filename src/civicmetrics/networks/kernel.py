@@ -268,3 +268,15 @@ def rewire(pairs: Ints, size: int, first: Ints, second: Ints) -> Ints:
     draws = [np.ascontiguousarray(draw, np.int32) for draw in (first, second)]
     _call("rewire", ctypes.c_int32(size), len(first), *draws, one, two, matrix)
     return np.column_stack([one, two]).astype(np.int64)
+
+
+def lloyd(
+    points: Floats, centres: Floats, weights: Floats, rounds: int, tolerance: float
+) -> tuple[Ints, Floats]:
+    """Labels (n,) and centres (k, 2) of `civicmetrics.consensus.clusters.lloyd`; only when `compiled()`."""
+    points, weights = np.ascontiguousarray(points), np.ascontiguousarray(weights)
+    left, found = np.array([len(centres)]), np.array(centres, np.float64, order="C")
+    labels = np.empty(len(points), np.int64)
+    _call("lloyd", len(points), points, weights, left, found, rounds,
+          ctypes.c_double(tolerance**2), labels)  # fmt: skip
+    return labels, found[: left[0]]

@@ -16,7 +16,7 @@ from civicmetrics.consensus import (
     read_polis,
     read_polis_votes,
 )
-from civicmetrics.consensus.clusters import adjusted_rand
+from civicmetrics.consensus.clusters import adjusted_rand, first_distinct, lloyd, lloyd_in_numpy
 from civicmetrics.consensus.legacy import LegacyResult
 
 DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "polis"
@@ -136,6 +136,20 @@ def test_two_camps_are_two_groups_with_opposite_lists() -> None:
     assert agreed <= {0, 1, 2, 3}
     assert other <= {4, 5, 6, 7}
     assert len(result.representative[0]) == len(result.representative[1]) == 5
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_groups_are_the_same_to_the_last_bit_with_a_compiler_and_without(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    n = 700 if seed % 10 == 0 else int(draw.integers(1, 140))
+    points = draw.integers(-3, 4, (n, 2)).astype(float) if seed % 2 else draw.normal(size=(n, 2))
+    weights, rounds = draw.integers(1, 9, n).astype(float), int(draw.choice([0, 1, 20]))
+    k = int(draw.integers(1, min(n, 100) + 1))
+    for centres in (first_distinct(points, k), 3 * draw.normal(size=(k, 2))):
+        one = lloyd(points, centres, weights, rounds=rounds, tolerance=0.01)
+        other = lloyd_in_numpy(points, centres, weights, rounds, 0.01)
+        np.testing.assert_array_equal(one.labels, other.labels)
+        np.testing.assert_array_equal(one.centres, other.centres)
 
 
 def test_group_informed_consensus_is_the_product_by_hand() -> None:
