@@ -273,7 +273,12 @@ def rewire(pairs: Ints, size: int, first: Ints, second: Ints) -> Ints:
 def lloyd(
     points: Floats, centres: Floats, weights: Floats, rounds: int, tolerance: float
 ) -> tuple[Ints, Floats]:
-    """Labels (n,) and centres (k, 2) of `civicmetrics.consensus.clusters.lloyd`; only when `compiled()`."""
+    """Labels (n,) and centres (k, 2) of `civicmetrics.consensus.clusters.lloyd`; only when `compiled()`.
+
+    >>> line = np.array([[0.0, 0], [1, 0], [9, 0]])
+    >>> lloyd(line, line[[0, 2]], np.ones(3), 9, 0.01)[0].tolist() if compiled() else [0, 0, 1]
+    [0, 0, 1]
+    """
     points, weights = np.ascontiguousarray(points), np.ascontiguousarray(weights)
     left, found = np.array([len(centres)]), np.array(centres, np.float64, order="C")
     labels = np.empty(len(points), np.int64)
