@@ -75,7 +75,7 @@ tested: $(DONE)/dev $(DONE)/npm-dev $(DONE)/postgres $(DONE)/chromium $(DONE)/ge
 $(PY):
 	@tools/venv $(VENV)
 
-$(DONE)/runtime: requirements.lock pyproject.toml | $(PY)
+$(DONE)/runtime: requirements.lock pyproject.toml src/civicmetrics/networks/kernel.c | $(PY)
 	@echo "Installing what Medborger runs on"
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation -e .
